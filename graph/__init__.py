@@ -1,0 +1,1 @@
+"""The words of the system and the store. Knows nothing of files, risk or HTTP."""

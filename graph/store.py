@@ -1,0 +1,1 @@
+"""The one class that speaks to a database, over the official `neo4j` driver (Bolt)."""

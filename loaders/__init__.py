@@ -1,0 +1,1 @@
+"""Sources become facts, facts become the graph."""

@@ -1,0 +1,1 @@
+"""Questions become paths, paths become findings."""
