@@ -56,15 +56,16 @@ class Embedded:
         deadline = time.monotonic() + START_WAIT
         with self.place.starting.open("a") as start:
             _lock(start, fcntl.LOCK_EX, START_WAIT, self.place)
-            keeper: subprocess.Popen[bytes] | None = None
+            started = False
             while time.monotonic() < deadline:
                 found = _running(self.place)
                 if found is not None:
                     return found
-                if keeper is None and not _held(self.place.keeper):
-                    keeper = _start_keeper(self.place)
-                if keeper is not None and keeper.poll() is not None:
-                    raise StoreError(f"内置图数据库未能启动；日志见 {self.place.log}。")
+                if not _held(self.place.keeper):
+                    if started:
+                        raise StoreError(f"内置图数据库未能启动；日志见 {self.place.log}。")
+                    _start_keeper(self.place)
+                    started = True
                 time.sleep(0.05)
         raise StoreError(f"内置图数据库在 {START_WAIT:.0f} 秒内未就绪；日志见 {self.place.log}。")
 
@@ -107,10 +108,14 @@ def _running(place: DataDir) -> Endpoint | None:
     return Endpoint(f"bolt://127.0.0.1:{raw['bolt']}", USER, raw["password"], DATABASE, raw["http"])
 
 
-def _start_keeper(place: DataDir) -> subprocess.Popen[bytes]:
+def _start_keeper(place: DataDir) -> None:
+    """Returns once the keeper has its lock; the process started here forks it off and ends."""
     with (place.log / "keeper.log").open("ab") as log:
-        return subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-m", "graph.keeper", str(place.path)],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
             cwd=Path(__file__).resolve().parent.parent,
-        )  # fmt: skip
+            check=False,
+        )

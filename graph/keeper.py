@@ -36,6 +36,10 @@ def main() -> int:
             fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
+        # Two generations on, so that no user has to wait for it as its parent. The lock goes with the fork.
+        if os.fork():
+            os._exit(0)
+        os.setsid()
         place.endpoint.unlink(missing_ok=True)
         java, endpoint = _start(place)
         try:
