@@ -1,0 +1,182 @@
+"""Which column of a sheet means what: headers guessed from known words, wherever the header row stands.
+
+Words are in `sheet_headers.yaml`; the names of roles come from the relation types of the vocabulary. A column
+of a role is called by its relation type (`LEGAL_REP`), the column of that person's number `LEGAL_REP_ID`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+
+import yaml
+
+from graph.vocabulary import RELATIONS
+
+SEARCHED_ROWS = 30  # titles, notes and blank rows above a header are fewer in any sheet seen
+# A header must have a column that says who the row is about.
+IDENTITY = frozenset({"name", "uscc", "number", "person_name", "id_number"})
+_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|[\s_*★☆:：]+|^\d+[.、)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row: its index among the rows given, column → field and title; `ignored` are titles unread."""
+
+    index: int
+    columns: dict[int, str]
+    titles: dict[int, str]
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    fields: dict[str, str]
+    qualifiers: tuple[str, ...]
+    plain: frozenset[str]
+
+
+def key(title: str) -> str:
+    """A header brought to the form in which headers are compared."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", title)).lower()
+
+
+@cache
+def _words() -> _Words:
+    raw = yaml.safe_load(files("loaders").joinpath("sheet_headers.yaml").read_text(encoding="utf-8"))
+    fields = {key(word): field for field, words in raw["fields"].items() for word in words}
+    for role, words in raw["roles"].items():
+        for stem in dict.fromkeys([key(RELATIONS[role].label), *map(key, words)]):
+            fields.setdefault(stem, role)
+            fields |= {stem + ending: role for ending in raw["name_endings"]}
+            fields |= {stem + ending: f"{role}_ID" for ending in raw["number_endings"]}
+    # 法人名称 is the body, not its representative: words listed for a field win over ones put together here.
+    fields |= {key(word): field for field, words in raw["fields"].items() for word in words}
+    return _Words(fields, tuple(raw["qualifiers"]), frozenset(key(word) for word in raw["plain"]))
+
+
+def field_of(title: str) -> str:
+    """The field a header means, or ""."""
+    words, text = _words(), key(title)
+    if text in words.fields:
+        return words.fields[text]
+    for qualifier in words.qualifiers:
+        if text.startswith(qualifier) and text.removeprefix(qualifier) in words.fields:
+            return words.fields[text.removeprefix(qualifier)]
+    numbered = words.fields.get(text.rstrip("0123456789"), "")
+    return numbered if numbered in RELATIONS else ""  # 董事1, 董事2
+
+
+def guess(rows: Sequence[Sequence[str]], name_column: str | None = None) -> Header | None:
+    """The header among the first rows: the row with most known columns, the upper one of equals; else None.
+
+    `name_column`: the title of the column that holds the subject's name, or its letter (A, B …).
+    """
+    best: Header | None = None
+    for index in range(min(len(rows), SEARCHED_ROWS)):
+        for titles in _readings(rows, index):
+            header = _read(index + len(titles) - 1, titles, name_column)
+            if header and (best is None or len(header.columns) > len(best.columns)):
+                best = header
+    return best or _by_letter(rows, name_column)
+
+
+def _readings(rows: Sequence[Sequence[str]], index: int) -> list[list[Sequence[str]]]:
+    """A row as a header by itself, and together with the next one under merged group titles."""
+    alone: list[Sequence[str]] = [rows[index]]
+    if index + 1 >= len(rows):
+        return [alone]
+    upper, lower = rows[index], rows[index + 1]
+    # A group title stands in the first of its merged cells only, and holds while subtitles go on.
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
+    merged = any(not above and below for above, below in pairs[1:])
+    subtitled = any(above and below and field_of(above + below) for above, below in pairs)
+    return [alone, [upper, lower]] if merged and subtitled else [alone]
+
+
+def _read(index: int, titles: list[Sequence[str]], name_column: str | None) -> Header | None:
+    joined = list(titles[0]) if len(titles) == 1 else _join(titles[0], titles[1])
+    chosen = _chosen(joined, name_column)
+    columns, ignored = _columns(joined, chosen)
+    if name_column is None:
+        columns = _employers(columns)
+    if not IDENTITY & set(columns.values()) or (name_column is not None and chosen is None):
+        return None
+    return Header(index, columns, {i: joined[i] for i in columns}, ignored)
+
+
+def _employers(columns: dict[int, str]) -> dict[int, str]:
+    """In a list of people with their numbers and no organisation's code, 单位名称 is where they work."""
+    people = {"person_name", "id_number"} <= set(columns.values())
+    if not people or {"uscc", "number", "role_of"} & set(columns.values()):
+        return columns
+    return {i: "role_of" if field == "name" else field for i, field in columns.items()}
+
+
+def _join(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    joined, group = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        group = above or (group if below else "")
+        joined.append(group + below)
+    return joined
+
+
+def _columns(titles: Sequence[str], chosen: int | None) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Column → field, each field once but roles, which may have several columns; and what was left aside."""
+    columns: dict[int, str] = {}
+    ignored: list[str] = []
+    for i, title in enumerate(titles):
+        field = "name" if i == chosen else field_of(title)
+        field = _belongs(field, columns.get(i - 1, ""), set(columns.values()))
+        taken = field in columns.values() and field not in RELATIONS
+        if field and not taken and not (field == "name" and chosen is not None and i != chosen):
+            columns[i] = field
+        elif title and key(title) not in _words().plain:
+            ignored.append(title)
+    return columns, tuple(ignored)
+
+
+def _belongs(field: str, before: str, taken: set[str]) -> str:
+    """A number column right after a role column, in a sheet of organisations, is that person's number."""
+    if field in ("number", "id_number") and before in RELATIONS and taken & {"name", "uscc"}:
+        return f"{before}_ID"
+    return field
+
+
+def _chosen(titles: Sequence[str], name_column: str | None) -> int | None:
+    if name_column is None:
+        return None
+    wanted = key(name_column)
+    for i, title in enumerate(titles):
+        if title and key(title) == wanted:
+            return i
+    letter = _letter(name_column)
+    # A letter picks a column of a row that is a header anyway.
+    known = any(field_of(title) for title in titles)
+    return letter if known and letter is not None and letter < len(titles) and titles[letter] else None
+
+
+def _letter(text: str) -> int | None:
+    if not re.fullmatch(r"[A-Za-z]{1,2}", text):
+        return None
+    number = 0
+    for letter in text.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _by_letter(rows: Sequence[Sequence[str]], name_column: str | None) -> Header | None:
+    """No header word known: the first row that has something in the named column is taken for the header."""
+    column = _letter(name_column) if name_column else None
+    if column is None:
+        return None
+    for index, row in enumerate(rows[:SEARCHED_ROWS]):
+        if column < len(row) and row[column]:
+            ignored = tuple(title for i, title in enumerate(row) if title and i != column)
+            return Header(index, {column: "name"}, {column: row[column]}, ignored)
+    return None
