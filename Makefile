@@ -2,6 +2,7 @@
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest
 PYTHONS = 3.11 3.12 3.13
+MACHINES = x86_64 aarch64
 # A virtual environment does not survive a move of its folder.
 ifneq ($(shell cat .venv/where 2>/dev/null),$(CURDIR))
 $(shell rm -f .venv/ready .venv/ready-dev)
@@ -30,13 +31,14 @@ lint: .venv/ready-dev  ## ruff, mypy --strict, import-linter
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m mypy scripts/bundle.py
 	.venv/bin/lint-imports
 
 bench: .venv/ready  ## measure, and print the numbers with the store's name
 	$(PY) -m bench $(ARGS)
 
-bundle: .venv/ready  ## pack an offline install: wheels (PYTHONS="3.11 3.12"), lock, checksums, installer
-	scripts/bundle.sh $(PYTHONS)
+bundle: .venv/ready  ## pack an offline install for Linux; PYTHONS="3.11 3.12" MACHINES=x86_64 make it smaller
+	$(PY) scripts/bundle.py --pythons $(PYTHONS) --machines $(MACHINES)
 
 lock:  ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 $(UPGRADE) \
