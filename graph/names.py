@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from graph.vocabulary import Kind
+
 # Most names are plain Chinese characters and are their own key.
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+")
 _CJK = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U000323af"
@@ -42,6 +44,12 @@ _BODY_WORD = re.compile(
     r"|管理局|财政|国资|国有|农场|林场|总厂|总社|总公司|持股会|职工|控股|实业|事务所|出版社|报社|电视台|股份|有限|财团"
     r"|全国|中央|代理人|项目|工程|总站|机构|经营部|商行|商店|超市|门市|工作室|服务部|日报|时报|晚报|分行|支行|年金"
 )
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆"
+    "石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃武莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
+    "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤"
+    "阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑党宫景费卜冷晏席卫米柏宗桂全佟应臧闵苟邬边卞姬师和仇栾丘商刁沙荣巫寇桑郎甄丛仲"
+)
 # Endings that make a short Chinese name a body rather than a person.
 _BODY_END = re.compile(
     r"(厂|局|厅|署|院|馆|所|社|店|部|处|场|矿|站|行|库|会|队|村|镇|县|市|省|区|号|期|户|台)$"
@@ -61,9 +69,12 @@ _LATIN_PERSON = re.compile(r"[A-Z\u00c0-\u024f'’]+([ ,.-]+[A-Z\u00c0-\u024f'�
 
 
 def looks_like_organisation(name: str) -> bool:
-    """True where the name itself says it is a body, a fund or an account: legal form, trade word, ending."""
+    """True where the name itself says it is a body, a fund or an account: legal form, trade word, ending.
+
+    Three characters that begin with a common surname are a person's all the same (王中央, 张大学).
+    """
     key = name_key(name)
-    if not key:
+    if not key or (len(key) == 3 and key[0] in _SURNAMES and _PLAIN.fullmatch(key)):
         return False
     if _BODY_WORD.search(key) or _LATIN_BODY.search(key):
         return True
@@ -84,22 +95,46 @@ def looks_like_person(name: str) -> bool:
     return any(s.fullmatch(bare) for s in shapes)
 
 
+def kind_from_name(name: str) -> Kind:
+    """Kind of a body known by name only: government, institution, social organisation or enterprise."""
+    key = name_key(name)
+    for ending, kind in _KIND_ENDINGS:
+        if re.search(ending, key):
+            return kind
+    return Kind.ENTERPRISE
+
+
 def form_from_name(name: str) -> str:
     """Form of an enterprise as its name says it, or "" (厂 and 店 may be anything)."""
     key = name_key(name)
     if re.search(r"(分公司|分行|支行|营业部|办事处|代表处|分厂|分店|分部|分社|分院|分所|分理处)$", key):
         return "branch"
+    if _PRODUCT.search(key) and not key.endswith("公司"):
+        return "fund"
     for ending, form in _FORM_ENDINGS:
         if re.search(ending, key):
             return form
     return ""
 
 
+# A manager's product: 某某银行-某某基金, 某某资产管理有限公司-某某1号.
+_PRODUCT = re.compile(r"(公司|银行|基金|资管|信托|证券|合伙\)|合伙企业)-.")
+_KIND_ENDINGS = (
+    (
+        r"(政府|财政[局厅部]|国资委|国资局|国有资产监督管理(委员会|局)|管理委员会|管委会|交通(运输)?[局厅]|税务局)$",
+        Kind.GOVERNMENT,
+    ),
+    (r"(大学|学院|中学|医院|研究院|研究所|设计院|出版社|电视台|广播电视台|总台|理事会)$", Kind.INSTITUTION),
+    (
+        r"(工会|工会委员会|职工持股会|持股会|协会|学会|商会|联合会|基金会|居委会|居民委员会|村委会|村民委员会)$",
+        Kind.SOCIAL_ORG,
+    ),
+)
 _FORM_ENDINGS = (
-    (r"合伙|\(有限合伙\)$", "partnership"),
-    (r"合作社(联合社)?$", "cooperative"),
     (r"律师事务所(\(.*\))?$", "law_firm"),
-    (r"证券投资基金|资产管理计划|基金\(LOF\)|组合$", "fund"),
+    (r"(合伙企业|\((有限|普通|特殊普通)合伙\))$", "partnership"),
+    (r"专业合作社(联合社)?$", "cooperative"),
+    (r"证券投资基金|(资产|资金)管理计划|信托计划|基金\(LOF\)|组合$|\bFUNDS?$|\bETF$", "fund"),
     (r"公司$", "company"),
-    (r"个人独资|\(个人独资\)$", "sole_prop"),
+    (r"\(个人独资\)$", "sole_prop"),
 )

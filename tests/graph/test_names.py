@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.names import form_from_name, looks_like_organisation, looks_like_person, name_key
+from graph.names import form_from_name, kind_from_name, looks_like_organisation, looks_like_person, name_key
+from graph.vocabulary import Kind
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,21 @@ def test_forms_read_from_names() -> None:
         "测试农机专业合作社": "cooperative",
         "广东测试律师事务所": "law_firm",
         "测试银行股份有限公司-测试证券投资基金": "fund",
+        "测试资产管理合伙企业(有限合伙)-测试1号": "fund",
+        "深圳测试-RGB电子有限公司": "company",
+        "测试县供销合作社": "",
         "测试五金厂": "",
     }
     assert {name: form_from_name(name) for name in forms} == forms
+
+
+def test_kinds_read_from_names() -> None:
+    kinds = {
+        "测试县财政局": Kind.GOVERNMENT,
+        "测试市人民政府国有资产监督管理委员会": Kind.GOVERNMENT,
+        "测试大学": Kind.INSTITUTION,
+        "测试大学教育基金会": Kind.SOCIAL_ORG,
+        "测试大学科技有限公司": Kind.ENTERPRISE,
+        "测试银行": Kind.ENTERPRISE,
+    }
+    assert {name: kind_from_name(name) for name in kinds} == kinds
