@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from graph.identifiers import resident_id
-from queries.masked import agree, is_masked, possible_numbers
+from graph.masked import agree, is_masked, possible_numbers
 
 FULL = "999999199003070020"
 
