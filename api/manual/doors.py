@@ -1,0 +1,134 @@
+"""Commands that screen lists, hand out files, and open the service."""
+
+from __future__ import annotations
+
+from api.arguments import Argument, Command, port
+from api.manual.shared import HOPS, POSSIBLE, SUBJECT, output
+from api.words import Words
+
+SCREENING: tuple[Command, ...] = (
+    Command(
+        "screen",
+        Words("筛查一份申请人名单", "screen a list of applicants"),
+        "screening:screen",
+        (
+            Argument(("file",), Words("CSV 或 XLSX 名单", "a CSV or XLSX list"), metavar="FILE"),
+            Argument(
+                ("--scenario",),
+                Words("业务场景；目前只有 general", "the scenario; so far only general"),
+                metavar="S",
+                default="general",
+            ),
+            Argument(
+                ("--name-column",),
+                Words("名称所在列的标题或列号", "title or letter of the column with the names"),
+                metavar="COLUMN",
+            ),
+            output(".xlsx .json .html", required=False, many=True),
+            Argument(
+                ("--since-last",),
+                Words("上次筛查的 JSON，只标出变化", "JSON of the last screening, to mark what changed"),
+                metavar="FILE",
+            ),
+        ),
+        examples=("xinmai screen applicants.xlsx --scenario general -o result.xlsx -o result.html",),
+        reads=True,
+    ),
+    Command(
+        "template",
+        Words("写出可填写的空白名单", "write an empty list to fill in"),
+        "screening:template",
+        (
+            Argument(
+                ("kind",),
+                Words("screen 申请人；bidders 投标人", "screen: applicants; bidders: bidders of a lot"),
+                metavar="screen|bidders",
+                choices=("screen", "bidders"),
+            ),
+            output(".xlsx"),
+        ),
+        stores=False,
+    ),
+)
+
+TAKEAWAY: tuple[Command, ...] = (
+    Command(
+        "report",
+        Words("写出一个主体的离线网络报告", "write the offline network report of one subject"),
+        "takeaway:report",
+        (SUBJECT, output(".html"), HOPS, POSSIBLE),
+        Words(
+            "一个自足的 HTML 文件，不联网即可打开，可打印。",
+            "One self-contained HTML file that opens without a network and prints.",
+        ),
+        reads=True,
+    ),
+    Command(
+        "export",
+        Words("导出一个主体周围的网络", "export the network around one subject"),
+        "takeaway:export",
+        (
+            SUBJECT,
+            Argument(
+                ("--format",),
+                Words("格式", "format"),
+                choices=("graphml", "gexf", "csv", "cypher"),
+                required=True,
+            ),
+            output("默认按主体编号命名", required=False),
+            HOPS,
+        ),
+        reads=True,
+    ),
+)
+
+SERVICE: tuple[Command, ...] = (
+    Command(
+        "serve",
+        Words("启动本机网页与接口", "start the web page and API on this machine"),
+        "service:serve",
+        (
+            Argument(
+                ("--host",), Words("监听地址", "address to listen on"), metavar="HOST", default="127.0.0.1"
+            ),
+            Argument(
+                ("--port",),
+                Words("端口，0 为任选", "port, 0 for any"),
+                metavar="PORT",
+                kind=port,
+                default=8710,
+            ),
+            Argument(
+                ("--allow-host",),
+                Words("允许的访问域名，可写多次", "a host name clients may use, may be repeated"),
+                metavar="NAME",
+                action="append",
+                default=(),
+            ),
+            Argument(("--open",), Words("在浏览器中打开", "open the browser"), action="store_true"),
+        ),
+        Words(
+            "启动时生成访问令牌，也可用 XINMAI_TOKEN 指定；监听本机以外的地址时必须指定。",
+            "A token is made at start, or taken from XINMAI_TOKEN; to listen beyond this machine it must be.",
+        ),
+        json=False,
+    ),
+    Command(
+        "demo",
+        Words("用虚构城市的样例数据走一遍", "a tour with the fictional sample city"),
+        "demo:demo",
+        (
+            Argument(
+                ("--into",),
+                Words("样例所用目录，可随时删除", "directory of the demo, may be removed at any time"),
+                metavar="DIR",
+                default="out/demo",
+            ),
+        ),
+        Words(
+            "在单独的目录里进行，不触及您自己的数据。",
+            "It runs in a directory of its own and does not touch your data.",
+        ),
+        stores=False,
+    ),
+)
