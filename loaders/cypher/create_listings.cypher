@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+CREATE (l:Listing) SET l = row

@@ -1,0 +1,1 @@
+MATCH (d:Decision) RETURN d.a AS a, d.b AS b, d.verdict AS verdict, d.reason AS reason, d.at AS at ORDER BY d.at

@@ -1,0 +1,1 @@
+MATCH (a:Alias {id: $id}) DELETE a

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (a:Alias {subject: id})
+DELETE a

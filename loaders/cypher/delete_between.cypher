@@ -1,0 +1,2 @@
+MATCH (x:Subject {id: $a})-[r]-(y:Subject {id: $b})
+DELETE r

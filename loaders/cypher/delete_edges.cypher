@@ -1,0 +1,3 @@
+MATCH (a:Subject)-[r:$$TYPES$$]->(b)
+WHERE r.origin = $origin
+DELETE r

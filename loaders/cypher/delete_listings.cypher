@@ -1,0 +1,2 @@
+MATCH (l:Listing) WHERE l.origin = $origin
+DETACH DELETE l

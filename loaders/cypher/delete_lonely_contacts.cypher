@@ -1,0 +1,2 @@
+MATCH (c:Contact) WHERE NOT EXISTS { (c)<-[:CONTACT]-() }
+DELETE c

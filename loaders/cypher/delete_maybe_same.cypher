@@ -1,0 +1,2 @@
+MATCH (x:Subject {id: $a})-[r:MAYBE_SAME]-(y:Subject {id: $b})
+DELETE r

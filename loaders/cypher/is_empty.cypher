@@ -1,0 +1,1 @@
+OPTIONAL MATCH (s:Subject) RETURN s IS NULL AS empty LIMIT 1

@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+MERGE (c:Contact {id: row.id}) SET c += row

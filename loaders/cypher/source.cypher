@@ -1,0 +1,1 @@
+MATCH (s:Source {name: $name}) RETURN properties(s) AS props

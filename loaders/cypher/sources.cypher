@@ -1,0 +1,1 @@
+MATCH (s:Source) RETURN properties(s) AS props ORDER BY s.name

@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+MATCH (l:Listing {id: row.id}) SET l += row

@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+MATCH (s:Subject {id: row.id}) SET s += row
