@@ -1,140 +1,212 @@
-"""The keeper: a small process that is Java's parent, and ends it with the last user.
+"""The keeper: a small process that is Java's parent, ends it with its last user, and ends what runs too long.
 
     python -m graph.keeper DATA_DIRECTORY
 
-Users hold shared locks on one file; when the keeper can lock it alone for `XINMAI_LINGER` seconds, nobody is
-left, however they ended. Java dies with the keeper and the keeper with Java; the next user starts both again.
+Users hold shared locks on one file. When the keeper can have it alone for XINMAI_LINGER seconds, nobody
+is left, however they ended. Java dies with the keeper and the keeper with Java; the next user starts both.
+
+Time limits are kept here, not by the users: a user may be gone (killed) while its statement runs on, since
+ArcadeDB does not end a statement with its connection, and the limit a driver sends with a transaction is
+never read.
 """
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import fcntl
 import json
 import os
-import secrets
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.datadir import DataDir
-from graph.embedded import DATABASE, USER
+import psutil
 
-TICK = 0.25
+from graph import java
+from graph.arcade import Arcade
+from graph.datadir import DataDir, replace_text
+from graph.errors import StoreError, XinmaiError
+
+LINGER_SETTING = "XINMAI_LINGER"
 LINGER = 20.0
+TICK = 0.25
+# After a statement was told to end. Pure arithmetic that never looks at the graph does not listen; Java goes.
+GRACE = 2.0
+# A server that has not answered for so long is dead but does not know it.
+SILENCE = 120.0
+END_WAIT = 10.0
+START_TRIES = 3
+LIMIT = re.compile(r"/\* limit ([0-9.]+) s \*/")
+
+
+def limited(cypher: str, seconds: float) -> str:
+    """The statement with the time limit the keeper is to hold it to."""
+    return f"/* limit {seconds:.3f} s */ {cypher}"
 
 
 def main() -> int:
-    """Run until the last user has gone or Java has ended."""
+    """Run until the last user has gone or Java has ended; 1 if Java could not be started."""
     place = DataDir(Path(sys.argv[1]))
-    with place.keeper.open("a") as own:
+    with place.keeper.open("a", encoding="utf-8") as own:
         try:
             fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
-        # Two generations on, so that no user has to wait for it as its parent. The lock goes with the fork.
+        # No child of any user, so that none has to wait for it. The lock goes along with the fork.
         if os.fork():
             os._exit(0)
         os.setsid()
-        place.endpoint.unlink(missing_ok=True)
-        java, endpoint = _start(place)
-        try:
-            if not _ready(java, endpoint["bolt"], endpoint["http"]):
-                return 1
-            _publish(place, endpoint)
-            return _watch(place, java)
-        finally:
-            place.endpoint.unlink(missing_ok=True)
-            _end(java)
+        os.chdir(place.path)
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+        with _withdrawn(place):
+            return _keep(place)
 
 
-def _start(place: DataDir) -> tuple[subprocess.Popen[bytes], dict[str, int | str]]:
-    home = Path((find_spec("arcadedb_embedded").submodule_search_locations or [""])[0])  # type: ignore[union-attr]  # a dependency
-    endpoint: dict[str, int | str] = {
-        "bolt": _free_port(),
-        "http": _free_port(),
-        "password": secrets.token_urlsafe(24),
-    }
-    (place.path / "config" / "server-users.jsonl").unlink(missing_ok=True)
-    settings = {
-        "server.rootPath": place.path, "server.rootPassword": endpoint["password"],
-        "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "bolt.host": "127.0.0.1", "bolt.port": endpoint["bolt"],
-        "server.httpIncomingHost": "127.0.0.1", "server.httpIncomingPort": endpoint["http"],
-        "server.mode": "development", "server.defaultDatabases": f"{DATABASE}[{USER}]",
-    }  # fmt: skip
-    lines = [f"-Xmx{os.environ.get('XINMAI_HEAP', '2g')}", "-XX:+ExitOnOutOfMemoryError"]
-    lines += [f'"-Darcadedb.{key}={value}"' for key, value in settings.items()]
-    arguments = place.run / "java.args"
-    arguments.touch(mode=0o600)
-    arguments.write_text("\n".join(lines), encoding="utf-8")
-    with (place.log / "java.log").open("wb") as log:
-        java = subprocess.Popen(
-            [home / "jre/bin/java", f"@{arguments}", "-cp", f"{home}/jars/*", "com.arcadedb.server.ArcadeDBServer"],
-            cwd=place.path, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_die_with_parent,
-        )  # fmt: skip
-    return java, endpoint
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _ready(java: subprocess.Popen[bytes], *ports: int | str) -> bool:
-    for port in ports:
-        while True:
-            if java.poll() is not None:
-                return False
-            try:
-                socket.create_connection(("127.0.0.1", int(port)), 1.0).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-    return True
-
-
-def _publish(place: DataDir, endpoint: dict[str, int | str]) -> None:
-    fresh = place.endpoint.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(endpoint), encoding="utf-8")
-    os.replace(fresh, place.endpoint)
-
-
-def _watch(place: DataDir, java: subprocess.Popen[bytes]) -> int:
-    linger = float(os.environ.get("XINMAI_LINGER", LINGER))
-    with place.users.open("a") as users:
-        while java.poll() is None:
-            time.sleep(TICK)
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.utime(place.users)
-                continue
-            if time.time() - place.users.stat().st_mtime >= linger:
-                place.endpoint.unlink(missing_ok=True)
-                _end(java)
-                return 0
-            fcntl.flock(users, fcntl.LOCK_UN)
-    return 1
-
-
-def _end(java: subprocess.Popen[bytes]) -> None:
-    java.terminate()
+def _keep(place: DataDir) -> int:
     try:
-        java.wait(30.0)
+        _tidy(place)
+        process, launch = _start(place)
+    except (XinmaiError, OSError) as error:
+        replace_text(place.failure, f"{type(error).__name__}\n{error}")
+        return 1
+    try:
+        _publish(place, launch, process.pid)
+        Watch(place, process, Arcade(launch.http, launch.password)).run()
+    finally:
+        place.endpoint.unlink(missing_ok=True)
+        _end(process)
+    return 0
+
+
+@contextlib.contextmanager
+def _withdrawn(place: DataDir) -> Iterator[None]:
+    """What the last run left is not offered to anybody, at the start as at the end."""
+    place.endpoint.unlink(missing_ok=True)
+    place.failure.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        place.endpoint.unlink(missing_ok=True)
+
+
+def _tidy(place: DataDir) -> None:
+    """End an orphan, empty a half-loaded graph, put a restored one in its place; may be cut off anywhere."""
+    for process in psutil.process_iter(["cmdline"]):
+        if f"@{place.run / 'java.args'}" in (process.info["cmdline"] or []):
+            process.kill()
+            process.wait(END_WAIT)
+    if place.replacement.exists():
+        shutil.rmtree(place.database, ignore_errors=True)
+        place.database.parent.mkdir(exist_ok=True)
+        place.replacement.rename(place.database)
+        place.unfinished.unlink(missing_ok=True)
+    elif place.unfinished.exists():
+        shutil.rmtree(place.database, ignore_errors=True)
+
+
+def _start(place: DataDir) -> tuple[subprocess.Popen[bytes], java.Launch]:
+    for _ in range(START_TRIES):
+        launch = java.Launch()
+        process = java.start(place, launch)
+        if _ready(process, launch):
+            java.forget_arguments(place)
+            return process, launch
+        _end(process)
+        if "Address already in use" not in (place.log / "java.log").read_text(encoding="utf-8", errors="replace"):
+            break
+    raise java.failure(place)
+
+
+def _ready(process: subprocess.Popen[bytes], launch: java.Launch) -> bool:
+    """Wait until the database answers and the Bolt port is open; False if Java ended or will not."""
+    arcade = Arcade(launch.http, launch.password)
+    deadline = time.monotonic() + SILENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            try:
+                arcade.sql("SELECT 1")
+            except StoreError:
+                return False
+            socket.create_connection(("127.0.0.1", launch.bolt), 1.0).close()
+            return True
+        time.sleep(0.03)
+    return False
+
+
+def _publish(place: DataDir, launch: java.Launch, pid: int) -> None:
+    place.write_marker(engine=java.engine_version())
+    content = {"bolt": launch.bolt, "http": launch.http, "password": launch.password, "pid": pid}
+    replace_text(place.endpoint, json.dumps(content))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask Java to close its files, then insist: its log makes up for what was not closed."""
+    process.terminate()
+    try:
+        process.wait(END_WAIT)
     except subprocess.TimeoutExpired:
-        java.kill()
-        java.wait()
+        process.kill()
+        process.wait()
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the keeper looks after while Java runs."""
+
+    place: DataDir
+    process: subprocess.Popen[bytes]
+    arcade: Arcade
+    told: dict[str, float] = field(default_factory=dict)
+    heard: float = field(default_factory=time.monotonic)
+
+    def run(self) -> None:
+        """Return when Java has ended or must end: nobody uses it, or it does not listen any more."""
+        linger = float(os.environ.get(LINGER_SETTING) or LINGER)
+        with self.place.users.open("a", encoding="utf-8") as users:
+            while self.process.poll() is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(TICK)
+                if self._is_unused(users.fileno(), linger):
+                    return
+                if not self._hold_limits():
+                    self.process.kill()
+
+    def _is_unused(self, users: int, linger: float) -> bool:
+        """Whether nobody has come for `linger` seconds; if so, nobody can until this process has ended."""
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.utime(users)
+            return False
+        # Users touch the file as they come, so those that came and went between two looks count too.
+        if time.time() - os.fstat(users).st_mtime >= linger:
+            self.place.endpoint.unlink(missing_ok=True)
+            return True
+        fcntl.flock(users, fcntl.LOCK_UN)
+        return False
+
+    def _hold_limits(self) -> bool:
+        """Tell overdue statements to end; False if one does not, or nothing has been heard for too long."""
+        now = time.monotonic()
+        try:
+            running = {query["id"]: query for query in self.arcade.server("list queries")}
+            self.heard = now
+            for name, query in running.items():
+                limit = LIMIT.match(query.get("text") or "")
+                if limit and query["elapsedMs"] / 1000 > float(limit[1]) and name not in self.told:
+                    self.told[name] = now
+                    self.arcade.server(f"terminate query {name}")
+        except (OSError, StoreError):
+            return now - self.heard < SILENCE
+        self.told = {name: since for name, since in self.told.items() if name in running}
+        return all(now - since < GRACE for since in self.told.values())
 
 
 if __name__ == "__main__":

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, LiteralString, Protocol, TypeVar, cast
-from urllib.parse import unquote, urlsplit
+from typing import Any, Protocol, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, NotificationMinimumSeverity, Transaction
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-from neo4j.graph import Node, Path as GraphPath, Relationship
+from neo4j.exceptions import DriverError, Neo4jError
 
+from graph import schema
+from graph.answers import is_lost, overdue, plain, said
 from graph.embedded import Embedded, Endpoint
-from graph.errors import InputError, StoreError
+from graph.keeper import limited
+from graph.remote import Remote
 
+DATABASE_SETTING = "XINMAI_DB"
 DEFAULT_DIRECTORY = "xinmai-data"
-RETRY_SECONDS = 20.0
+# How long a transaction that was in another's way, or lost its server, is tried again.
+RETRY_SECONDS = 30.0
+# A statement whose server was lost this often may be what brings it down.
+LOSSES = 3
 T = TypeVar("T")
 
 
@@ -38,85 +38,109 @@ class Source(Protocol):
         """Printable, without a password."""
 
     def connect(self) -> Endpoint:
-        """A server that answers."""
+        """A running server."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """While no other process of ours makes the schema."""
 
     def close(self) -> None:
         """Let go of it."""
 
 
-class Server:
-    """A server named by URL: user and password in it, or in XINMAI_DB_USER and XINMAI_DB_PASSWORD."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        host = parts.hostname or "localhost"
-        place = f"[{host}]" if ":" in host else host
-        uri = f"{parts.scheme}://{place}" + (f":{parts.port}" if parts.port else "")
-        user = unquote(parts.username or "") or os.environ.get("XINMAI_DB_USER", "neo4j")
-        password = unquote(parts.password or "") or os.environ.get("XINMAI_DB_PASSWORD", "")
-        self._endpoint = Endpoint(uri, user, password, parts.path.strip("/") or None)
-
-    @property
-    def location(self) -> str:
-        """The URL without user and password."""
-        end = self._endpoint
-        return f"{end.uri}/{end.database}" if end.database else end.uri
-
-    def connect(self) -> Endpoint:
-        """The server of the URL."""
-        return self._endpoint
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
 class Tx:
-    """One open transaction, as the work of `Store.transact` sees it."""
+    """One open transaction, as the work given to `Store.transact` sees it."""
 
-    __slots__ = ("_tx",)
+    __slots__ = ("_deadline", "_marked", "_seconds", "_tx")
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, limit: float, marked: bool) -> None:
         self._tx = tx
+        self._seconds = limit
+        self._marked = marked
+        self._deadline = time.monotonic() + limit
 
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """Run one statement; its rows as plain values."""
-        result = self._tx.run(cast(LiteralString, cypher), params)
-        return [{key: _plain(value) for key, value in record.items()} for record in result]
+        return list(self.stream(cypher, **params))
+
+    def stream(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """Run one statement; its rows one by one, for answers too large to hold."""
+        if time.monotonic() > self._deadline:
+            raise overdue(self._seconds)
+        # Text and parameters never mix: what `limited` adds is a number.
+        text = limited(cypher, self._seconds) if self._marked else cypher
+        result = self._tx.run(text, params)
+        names = result.keys()
+        for record in result:
+            yield {name: plain(record[name]) for name in names}
 
 
 class Store:
     """A property graph that speaks Cypher over Bolt. Safe to share between threads."""
 
     def __init__(self, source: Source, *, timeout: float) -> None:
-        self._source = source
+        """Connects. Raises StoreError, StoreBusyError."""
+        self.source = source
         self._timeout = timeout
-        self._endpoint, self._driver = self._dial()
+        self._lock = threading.Lock()
+        self._endpoint, self._driver = _dial(source)
         agent = self._driver.get_server_info().agent
         self.name = agent[agent.index("(") + 1 : -1] if "ArcadeDB" in agent else agent.replace("/", " ")
 
     @property
     def location(self) -> str:
         """Where the store is, without a password."""
-        return self._source.location
+        return self.source.location
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server in use now; an embedded one changes when it is started again."""
+        return self._endpoint
 
     def read(self, cypher: str, /, *, timeout: float | None = None, **params: Any) -> list[dict[str, Any]]:
         """The rows of one statement in a read transaction."""
-        return self._managed(READ_ACCESS, lambda tx: tx.run(cypher, **params), timeout)
+        return self.transact(lambda tx: tx.run(cypher, **params), timeout=timeout, readonly=True)
 
     def write(self, cypher: str, /, *, timeout: float | None = None, **params: Any) -> list[dict[str, Any]]:
-        """The rows of one statement in a write transaction, retried when another was in the way."""
-        return self._managed(WRITE_ACCESS, lambda tx: tx.run(cypher, **params), timeout)
+        """The rows of one statement in a write transaction, tried again when another was in its way."""
+        return self.transact(lambda tx: tx.run(cypher, **params), timeout=timeout)
 
-    def transact(self, work: Callable[[Tx], T], *, timeout: float | None = None) -> T:
-        """What `work` returns, all its statements in one write transaction; it may be called more than once."""
-        return self._managed(WRITE_ACCESS, work, timeout)
+    def transact(self, work: Callable[[Tx], T], *, timeout: float | None = None, readonly: bool = False) -> T:
+        """What `work` returns, all its statements in one transaction, committed at its end.
+
+        `work` may be called several times. `timeout`: seconds; past it the transaction is ended in the
+        store. Raises QueryTimeoutError, StoreError; if the connection breaks during the commit itself
+        the message says that the outcome is unknown.
+        """
+        limit = self._timeout if timeout is None else timeout
+        until, pause, losses = time.monotonic() + RETRY_SECONDS, 0.02, 0
+        while True:
+            driver, began = self._driver, time.monotonic()
+            try:
+                return self._once(driver, work, limit, READ_ACCESS if readonly else WRITE_ACCESS)
+            except (Neo4jError, DriverError) as error:
+                losses += is_lost(error)
+                if is_lost(error) and time.monotonic() - began > limit:
+                    raise overdue(limit) from error
+                replaced = driver is not self._driver
+                if losses > LOSSES or time.monotonic() > until or not (replaced or error.is_retryable()):
+                    raise said(error, self.location, limit) from error
+                if is_lost(error):
+                    self._dial_again(driver)
+            time.sleep(pause * random.uniform(0.5, 1.5))
+            pause = min(pause * 2, 1.0)
+
+    def version(self) -> str:
+        """A text that changes whenever something is committed (Neo4j only; elsewhere it may not)."""
+        with self._driver.session(database=self._endpoint.database, default_access_mode=READ_ACCESS) as session:
+            session.run("RETURN 1").consume()
+            return " ".join(sorted(session.last_bookmarks().raw_values))
 
     def close(self) -> None:
         """End all sessions; an embedded server ends with its last user."""
         self._driver.close()
-        self._source.close()
+        self.source.close()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -124,8 +148,49 @@ class Store:
     ) -> None:
         self.close()
 
-    def _dial(self) -> tuple[Endpoint, Driver]:
-        end = self._source.connect()
+    def _once(self, driver: Driver, work: Callable[[Tx], T], limit: float, access: str) -> T:
+        end = self._endpoint
+        with (
+            driver.session(database=end.database, default_access_mode=access) as session,
+            session.begin_transaction(timeout=limit) as tx,
+        ):
+            return work(Tx(tx, limit, marked=end.arcade is not None))
+
+    def _dial_again(self, lost: Driver) -> None:
+        """Replace a driver whose server is gone, once, whichever thread sees it first."""
+        with self._lock:
+            if self._driver is lost:
+                lost.close()
+                self._endpoint, self._driver = _dial(self.source)
+
+
+def open_store(where: str | Path | None = None, *, timeout: float = 30.0) -> Store:
+    """The store at `where`, with its schema: a directory (embedded ArcadeDB) or a neo4j:// or bolt:// URL.
+
+    Without `where`: XINMAI_DB, else ./xinmai-data. `timeout`: seconds a transaction may take unless it says
+    otherwise. Raises StoreBusyError (the directory is locked, damaged, not ours), InputError, StoreError.
+    """
+    chosen = str(where if where is not None else os.environ.get(DATABASE_SETTING) or DEFAULT_DIRECTORY)
+    source: Source = Remote(chosen) if "://" in chosen else Embedded(Path(chosen))
+    try:
+        store = Store(source, timeout=timeout)
+    except BaseException:
+        source.close()
+        raise
+    try:
+        with source.alone():
+            schema.ensure(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _dial(source: Source) -> tuple[Endpoint, Driver]:
+    """Connect; again for a while, since an embedded server may have died without its keeper knowing yet."""
+    until = time.monotonic() + RETRY_SECONDS
+    while True:
+        end = source.connect()
         driver = GraphDatabase.driver(
             end.uri,
             auth=(end.user, end.password),
@@ -134,66 +199,12 @@ class Store:
         )
         try:
             driver.verify_connectivity()
+            return end, driver
         except (Neo4jError, DriverError) as error:
             driver.close()
-            raise _said(error, self.location) from error
-        return end, driver
-
-    def _managed(self, access: str, work: Callable[[Tx], T], timeout: float | None) -> T:
-        limit = self._timeout if timeout is None else timeout
-        deadline, pause = time.monotonic() + RETRY_SECONDS, 0.02
-        while True:
-            try:
-                with (
-                    self._driver.session(
-                        database=self._endpoint.database, default_access_mode=access
-                    ) as session,
-                    session.begin_transaction(timeout=limit) as tx,
-                ):
-                    return work(Tx(tx))
-            except (Neo4jError, DriverError) as error:
-                if not error.is_retryable() or time.monotonic() > deadline:
-                    raise _said(error, self.location) from error
-                if isinstance(error, ServiceUnavailable | SessionExpired):
-                    self._driver.close()
-                    self._endpoint, self._driver = self._dial()
-            time.sleep(pause * random.uniform(0.5, 1.5))
-            pause = min(pause * 2, 1.0)
-
-
-def open_store(where: str | Path | None = None, *, timeout: float = 30.0) -> Store:
-    """The store at `where`: a directory (embedded), a neo4j:// or bolt:// URL, or XINMAI_DB, or ./xinmai-data.
-
-    `timeout`: seconds a statement may take unless it says otherwise.
-    """
-    chosen = str(where if where is not None else os.environ.get("XINMAI_DB") or DEFAULT_DIRECTORY)
-    if "://" not in chosen:
-        return Store(Embedded(Path(chosen)), timeout=timeout)
-    if not chosen.startswith(("neo4j", "bolt")):
-        raise InputError(
-            "不认识的数据库地址", value=chosen.split("://")[0], remedy="用目录、neo4j:// 或 bolt:// 地址"
-        )
-    return Store(Server(chosen), timeout=timeout)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Node | Relationship):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, GraphPath):
-        return {
-            "nodes": [_plain(n) for n in value.nodes],
-            "relations": [_plain(r) for r in value.relationships],
-        }
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value
-
-
-def _said(error: Neo4jError | DriverError, location: str) -> StoreError:
-    if isinstance(error, AuthError):
-        return StoreError(f"{location} 拒绝登录；请检查用户名和密码。")
-    if isinstance(error, ClientError):
-        return StoreError(f"{location} 拒绝了语句：{error.message}")
-    return StoreError(f"{location} 无法服务：{error}")
+            if end.arcade is None or not is_lost(error) or time.monotonic() > until:
+                raise said(error, source.location, 0.0) from error
+        except BaseException:
+            driver.close()
+            raise
+        time.sleep(0.05)
