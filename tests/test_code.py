@@ -15,6 +15,7 @@ from graph.vocabulary import RELATION_TYPES, STRUCTURAL_TYPES
 ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT / "graph" / "schema.cypher"
 PACKAGES = ("graph", "loaders", "queries", "viz", "api")
+KEY = re.compile(r"CONSTRAINT \w+ IF NOT EXISTS FOR \(\w+:(\w+)\)")
 STATEMENT = re.compile(r"\b(MATCH|MERGE|CREATE)\s*\(|\b(UNWIND|DETACH DELETE|CREATE INDEX)\s|\bRETURN\s+\w+\.")
 
 

@@ -82,9 +82,7 @@ def locked(name: str) -> dict[str, set[str]]:
         if line and not line.startswith((" ", "#")):
             assert "--hash=sha256:" in line, f"{name}: no hash: {line}"
             wanted = Requirement(line.partition(" --hash=")[0])
-            held.setdefault(canonicalize_name(wanted.name), set()).add(
-                str(wanted.specifier).removeprefix("==")
-            )
+            held.setdefault(canonicalize_name(wanted.name), set()).add(str(wanted.specifier).removeprefix("=="))
     return held
 
 
@@ -96,9 +94,7 @@ def test_locks_are_in_step_with_the_project() -> None:
         for requirement in map(Requirement, wanted):
             versions = held.get(canonicalize_name(requirement.name), set())
             assert versions, f"{requirement.name} is not in {lock}: run make lock"
-            assert all(requirement.specifier.contains(v, prereleases=True) for v in versions), (
-                requirement.name
-            )
+            assert all(requirement.specifier.contains(v, prereleases=True) for v in versions), requirement.name
 
 
 def test_the_dev_lock_agrees_with_the_runtime_lock() -> None:
@@ -118,9 +114,7 @@ colorama==0.4.6 ; sys_platform == 'win32' \\
 """
     older = {"python_full_version": "3.11.0", "sys_platform": "linux"}
     newer = {"python_full_version": "3.13.0", "sys_platform": "linux"}
-    assert [line.split() for line in pinned(lock, older)] == [
-        ["numpy==2.4.6", "--hash=sha256:aa", "--hash=sha256:bb"]
-    ]
+    assert [line.split() for line in pinned(lock, older)] == [["numpy==2.4.6", "--hash=sha256:aa", "--hash=sha256:bb"]]
     assert [line.split() for line in pinned(lock, newer)] == [["numpy==2.5.5", "--hash=sha256:cc"]]
 
 
