@@ -13,7 +13,7 @@ from typing import Literal
 from graph.identifiers import Code, identify, personal_id, uscc
 from graph.mask import mask_id, mask_phone, scrub
 from graph.names import looks_like_organisation, name_key
-from queries.masked import is_masked
+from graph.masked import is_masked
 
 Sort = Literal["organisation", "person", "either"]
 _SECRET = ("id_number", "account")

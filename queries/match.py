@@ -16,7 +16,7 @@ from graph.names import name_key
 from graph.store import Store
 from queries.applicants import Applicant
 from queries.directory import NAME_CAP, Directory, Found, employers, look_up, people_named
-from queries.masked import agree, possible_numbers
+from graph.masked import agree, possible_numbers
 
 SHOWN = 10  # candidates named in an answer; `total` counts all
 

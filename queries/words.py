@@ -1,0 +1,50 @@
+"""Listings and paths read aloud, in Chinese: the sentences findings are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
+
+
+def listing_words(listing: Mapping[str, Any]) -> str:
+    """One entry in words: list, authority, number, dates. It never says who is on it."""
+    kind = list_types()[listing["list"]]
+    source = " ".join(
+        part for part in (listing.get("authority") or kind.authority, listing.get("doc_no")) if part
+    )
+    until = f"，至 {listing['expires_on']}" if listing.get("expires_on") else ""
+    disputed = "，异议处理中" if listing.get("disputed") else ""
+    return f"{kind.name}（{source}，{listing['listed_on']} 起{until}{disputed}）"
+
+
+def path_words(path: Mapping[str, Any]) -> str:
+    """A path as sentences from the asked subject on, each relation with its ratio, dates and record."""
+    names = {node["id"]: node["name"] for node in path["nodes"]}
+    return "；".join(_edge(edge, names) for edge in path["edges"])
+
+
+def _edge(edge: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    a, b = names.get(edge["source"], edge["source"]), names.get(edge["target"], edge["target"])
+    if edge["type"] == "CONTACT":
+        kind = CONTACT_KINDS.get((edge.get("via") or {}).get("kind", ""), RELATIONS["CONTACT"].label)
+        reads = f"{a} 与 {b} 使用同一{kind}"
+    else:
+        reads = RELATIONS[edge["type"]].reads.format(a=a, b=b)
+    facts = [
+        f"{edge['ratio']:.2%}" if edge.get("ratio") is not None else "",
+        edge.get("title") or "",
+        _dates(edge),
+        edge.get("record") or "",
+    ]
+    known = "，".join(fact for fact in facts if fact)
+    return f"{reads}（{known}）" if known else reads
+
+
+def _dates(edge: Mapping[str, Any]) -> str:
+    if edge.get("since") and edge.get("until"):
+        return f"{edge['since']} 至 {edge['until']}"
+    if edge.get("since"):
+        return f"{edge['since']} 起"
+    return f"至 {edge['until']}" if edge.get("until") else ""

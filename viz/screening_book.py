@@ -1,0 +1,160 @@
+"""A screening as a workbook for Excel and WPS: plain cells, filters, frozen headers, nothing that computes.
+
+Every text cell is made harmless: what a spreadsheet would take for a formula gets an apostrophe in front, control
+characters go, and texts longer than a cell are cut with a mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from viz.model import clean
+from viz.screening_words import (
+    DECISIONS,
+    Json,
+    Line,
+    Row,
+    candidates,
+    context,
+    lines,
+    remarks,
+    rows,
+    summary,
+    unchecked,
+)
+
+MAX_CELL = 32_767  # what Excel holds in a cell
+MAX_LINES = 1_000_000  # of 1,048,576 rows of a sheet
+FONT = "Microsoft YaHei"
+# Full-width signs start a formula in Chinese and Japanese editions. Tabs and line ends never get here (`clean`).
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+
+_HEAD = PatternFill("solid", fgColor="D9E2EC")
+_WARN = PatternFill("solid", fgColor="FCE3B0")
+_WRAP = Alignment(wrap_text=True, vertical="top")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One sheet: title, columns with their widths, lines above the header, and the rows."""
+
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    top: tuple[str, ...]
+    rows: Iterable[Sequence[object]]
+    decisions: bool = False  # the second column is a decision, to be coloured
+
+
+def workbook(screening: Json) -> bytes:
+    """The whole workbook as bytes."""
+    book = Workbook(write_only=True)
+    for table in _tables(screening):
+        _write(book, table)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def harmless(value: object) -> str | int | float | None:
+    """A value for a cell: numbers as they are, texts such that no spreadsheet takes them for a formula."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = clean(value)
+    shown = "'" + text if text.startswith(_FORMULA_SIGNS) else text
+    return shown if len(shown) <= MAX_CELL else shown[: MAX_CELL - 9] + "…（已截断）"
+
+
+def _tables(screening: Json) -> list[_Table]:
+    first = unchecked(screening)
+    return [
+        _Table("结果", _RESULT, (first, context(screening)), map(_result, rows(screening)), decisions=True),
+        _Table("明细", _DETAIL, (first,), _details(screening)),
+        _Table("未匹配", _OPEN, (first,), candidates(screening)),
+        _Table("拒绝行", _REJECTED, (first,), [(r["row"], r["reason"]) for r in screening["rejected"]]),
+        _Table("未核查与说明", _REMARK, (first,), _remarks(screening)),
+    ]
+
+
+_RESULT = (
+    ("行号", 7), ("结论", 12), ("核查对象", 34), ("代码或证件号", 24), ("标段", 10), ("匹配方式", 26), ("匹配主体", 34),
+    ("主体代码", 24), ("本人在列", 10), ("关联提示", 10), ("主要事项", 46), ("匹配说明", 40), ("与上次相比", 30),
+)  # fmt: skip
+_DETAIL = (
+    ("行号", 7), ("核查对象", 30), ("事项归属", 30), ("类别", 12), ("作用", 10), ("名单", 24), ("机关", 22),
+    ("文号", 24), ("依据", 34), ("列入日期", 12), ("截止日期", 12), ("状态", 12), ("说明", 70), ("关联路径", 70), ("关联分值", 10),
+    ("救济途径", 40), ("记录", 24),
+)  # fmt: skip
+_OPEN = (("行号", 7), ("核查对象", 34), ("匹配情况", 40), ("可能的主体", 34), ("代码或证件号", 24), ("主体编号", 24))
+_REJECTED = (("行号", 7), ("未核查的原因", 90))
+_REMARK = (("事项", 14), ("内容", 110))
+
+
+def _result(row: Row) -> Sequence[object]:
+    word, mark, _ = DECISIONS[row.decision]
+    return (
+        row.number, f"{mark} {word}", row.asked, row.code, row.lot, row.level, row.subject, row.subject_code,
+        row.own, row.alerts, row.top, row.notes, row.change,
+    )  # fmt: skip
+
+
+def _details(screening: Json) -> Iterable[Sequence[object]]:
+    for number, line in enumerate(lines(screening)):
+        if number == MAX_LINES:
+            yield (line.row, f"其余事项超出一张工作表的行数，见 JSON 结果（共 {MAX_LINES} 条以上）")
+            return
+        yield _detail(line)
+
+
+def _detail(line: Line) -> Sequence[object]:
+    return (
+        line.row, line.asked, line.target, line.klass, line.effect, line.list, line.authority, line.doc_no,
+        line.basis, line.listed_on, line.until, line.state, line.text, line.path, line.score, line.remedy, line.record,
+    )  # fmt: skip
+
+
+def _remarks(screening: Json) -> Iterable[Sequence[object]]:
+    for remark in remarks(screening):
+        yield "说明", remark
+    for decision, count in summary(screening).items():
+        yield "结论", f"{DECISIONS[decision][0]}：{count} 行"
+    yield "结论", f"拒绝行：{len(screening['rejected'])} 行"
+
+
+def _write(book: Workbook, table: _Table) -> None:
+    sheet = book.create_sheet(table.title)
+    head = len(table.top) + 1
+    for number, (_, width) in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = f"A{head + 1}"
+
+    def cell(value: object, fill: PatternFill | None = None, *, bold: bool = False, wrap: bool = True) -> Cell:
+        made = WriteOnlyCell(sheet, harmless(value))  # type: ignore[no-untyped-call]  # openpyxl's stub has none
+        made.font = Font(name=FONT, bold=bold)
+        if wrap:
+            made.alignment = _WRAP
+        if fill is not None:
+            made.fill = fill
+        return made
+
+    for text in table.top:
+        sheet.append([cell(text, _WARN if text == table.top[0] else None, bold=True, wrap=False)])
+    sheet.append([cell(title, _HEAD, bold=True) for title, _ in table.columns])
+    last = head + 1  # a filter over no row at all is not a filter
+    for last, values in enumerate(table.rows, start=head + 1):
+        sheet.append([cell(v, _fill(v) if table.decisions and i == 1 else None) for i, v in enumerate(values)])
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
+
+
+_FILLS = {f"{mark} {word}": PatternFill("solid", fgColor=colour) for word, mark, colour in DECISIONS.values()}
+
+
+def _fill(value: object) -> PatternFill | None:
+    return _FILLS.get(str(value))

@@ -1,0 +1,272 @@
+"""A screening put into words: labels, and each row and finding as the plain texts both outputs show.
+
+Works on the JSON of `screen`, so that an earlier result can be written again. Every text passes `clean`: no
+unmasked personal number, no control character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.vocabulary import STATES, list_types
+from queries.words import path_words
+from viz.model import clean
+
+Json = Mapping[str, Any]
+
+# Decision → word, mark (never colour alone), fill.
+DECISIONS: dict[str, tuple[str, str, str]] = {
+    "blocked": ("应予限制", "✖", "F4B6A6"),
+    "review": ("需复核", "▲", "FCE3B0"),
+    "notice": ("有提示", "●", "D6EAF8"),
+    "clear": ("未发现", "✓", "DFF2E3"),
+    "unmatched": ("未匹配", "？", "E4E7EC"),
+}
+CLASSES = {
+    "LISTED_SELF": "本人在列",
+    "STATUTORY": "法定后果",
+    "STATUTORY_CONDITIONAL": "待核实",
+    "DISCRETIONARY": "参考",
+    "LIABILITY": "潜在责任",
+    "ALERT": "关联提示",
+}
+EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
+LEVELS = {
+    "EXACT": "证件号码一致",
+    "USCC": "统一社会信用代码一致",
+    "NAME_UNIQUE": "名称唯一",
+    "MASK_CONSISTENT": "姓名相同且隐去号码不矛盾，待人工确认",
+    "NAME_ORG": "名称与单位（人员）相符，待人工确认",
+    "NAME_REGION": "名称与地区相符，待人工确认",
+    "NAME_ONLY": "仅名称相同，不能确定",
+    "NONE": "未找到",
+}
+WARNINGS = {
+    "name_differs": "号码一致但名称不同（含曾用名），结论最多为“需复核”",
+    "bad_check": "号码校验位不符",
+    "number_differs": "名称相同但统一社会信用代码不同，不视为同一主体",
+    "not_uscc": "所填代码不是18位统一社会信用代码，未用于匹配",
+    "bad_number": "证件号码格式不识别，未用于匹配",
+    "person_not_screened": "该行按单位核查，同一行中的个人未核查，请另起一行",
+}
+STATUS = {"new": "新增", "changed": "有变化", "unchanged": "无变化"}
+NO_LAW_PACK = "本结果未使用法律规则：只列本人在列的名单和关联提示，不判断法定后果。"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the answer as text. `decision` is the code, for colour and filter."""
+
+    number: int
+    decision: str
+    asked: str
+    code: str
+    lot: str
+    level: str
+    subject: str
+    subject_code: str
+    notes: str
+    own: int
+    alerts: int
+    top: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding of a row as text."""
+
+    row: int
+    asked: str
+    target: str
+    cls: str
+    klass: str
+    effect: str
+    list: str
+    authority: str
+    doc_no: str
+    basis: str
+    listed_on: str
+    until: str
+    state: str
+    text: str
+    path: str
+    score: str
+    remedy: str
+    record: str
+
+
+def rows(screening: Json) -> Iterator[Row]:
+    """The results in order."""
+    for result in screening["results"]:
+        query, match, findings = result["query"], result["match"], result["findings"]
+        subject = match["subject"] or {}
+        alerts = sum(f["class"] == "ALERT" for f in findings)
+        yield Row(
+            number=result["row"],
+            decision=result["decision"],
+            asked=asked_name(query),
+            code=clean(query.get("uscc") or query.get("id_number")),
+            lot=clean(query.get("lot")),
+            level=_level(match),
+            subject=clean(subject.get("name")),
+            subject_code=clean(subject.get("uscc") or subject.get("id_masked")),
+            notes="；".join(_notes(match)),
+            own=len(findings) - alerts,
+            alerts=alerts,
+            top=_top(findings),
+            change=_change(result.get("since_last")),
+        )
+
+
+def asked_name(query: Json) -> str:
+    """Whom a row names; its code or number when it names nobody."""
+    fields = ("name", "person_name", "uscc", "id_number")
+    return next((clean(query[f]) for f in fields if query.get(f)), "")
+
+
+def _level(match: Json) -> str:
+    possible = match.get("possible_ids")
+    fits = f"（符合的号码约 {possible} 个）" if possible else ""
+    return LEVELS.get(match["level"], match["level"]) + fits
+
+
+def _notes(match: Json) -> list[str]:
+    notes = [warning(w) for w in match["warnings"]]
+    if match["candidates"]:
+        total = match.get("candidates_total", len(match["candidates"]))
+        notes.append(f"可能的主体 {total} 个，见“未匹配”")
+    return notes
+
+
+def warning(code: str) -> str:
+    """A warning of a match in words; what is a sentence already stays one."""
+    if code.startswith("duplicate_of:"):
+        return f"与第 {code.partition(':')[2]} 行重复"
+    return WARNINGS.get(code, clean(code))
+
+
+def _top(findings: Sequence[Json]) -> str:
+    """The strongest few findings, named by list; the whole of them stands in the details."""
+    names: dict[str, None] = {}
+    for finding in findings:
+        names[f"{CLASSES[finding['class']]}：{list_name(finding['list'])}"] = None
+    shown = list(names)[:3]
+    return "；".join(shown) + (f" 等 {len(names)} 类" if len(names) > len(shown) else "")
+
+
+def _change(since: Json | None) -> str:
+    if not since:
+        return ""
+    changes = "；".join(clean(change) for change in since["changes"])
+    return STATUS[since["status"]] + (f"：{changes}" if changes else "")
+
+
+def lines(screening: Json) -> Iterator[Line]:
+    """All findings in order of rows."""
+    for result in screening["results"]:
+        asked = asked_name(result["query"])
+        for finding in result["findings"]:
+            yield _line(result["row"], asked, finding)
+
+
+def _line(row: int, asked: str, finding: Json) -> Line:
+    listing, path = finding["listing"], finding["path"]
+    basis = "；".join(f"{b['law']} {b['article']}".strip() for b in finding["basis"]) or listing.get("basis")
+    return Line(
+        row=row,
+        asked=asked,
+        target=clean(finding["target"]["name"]),
+        cls=finding["class"],
+        klass=CLASSES[finding["class"]],
+        effect=EFFECTS[finding["effect"]],
+        list=list_name(finding["list"]),
+        authority=clean(listing.get("authority")),
+        doc_no=clean(listing.get("doc_no")),
+        basis=clean(basis),
+        listed_on=clean(listing.get("listed_on")),
+        until=clean(listing.get("expires_on")),
+        state=STATES.get(listing.get("state") or "", "") + ("（异议中）" if finding["disputed"] else ""),
+        text=clean(finding["text"]),
+        path=clean(path_words(path)) if path["edges"] else "",
+        score=f"{finding['score']:.3f}" if finding.get("score") is not None else "",
+        remedy=clean(finding["remedy"]),
+        record=clean(listing.get("record")),
+    )
+
+
+def list_name(code: str) -> str:
+    """A list by its name; a code outside the vocabulary as it is."""
+    known = list_types().get(code)
+    return known.name if known else clean(code)
+
+
+def candidates(screening: Json) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Rows without a settled subject: row, asked, why, and each subject that may be meant (name, code, id)."""
+    for result in screening["results"]:
+        match = result["match"]
+        if match["subject"] is not None:
+            continue
+        asked, level = asked_name(result["query"]), _level(match)
+        for found in match["candidates"] or [{}]:
+            code = clean(found.get("uscc") or found.get("id_masked"))
+            yield result["row"], asked, level, clean(found.get("name")), code, clean(found.get("id"))
+
+
+def unchecked(screening: Json) -> str:
+    """The first line of every output: which lists were not checked."""
+    absent = [list_name(n["list"]) for n in screening["not_checked"] if n["why"] == "not_loaded"]
+    stale = [f"{list_name(n['list'])}（截至 {n['as_of']}）" for n in screening["not_checked"] if n["why"] == "stale"]
+    parts = [
+        f"未核查（名单未接入，{len(absent)} 个）：" + "、".join(absent) if absent else "",
+        f"数据已过期（{len(stale)} 个）：" + "、".join(stale) if stale else "",
+    ]
+    return "；".join(part for part in parts if part) or "本场景所需名单均已核查。"
+
+
+def context(screening: Json) -> str:
+    """What the answer rests on, in one line."""
+    data = "、".join(f"{clean(d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"])
+    return (
+        f"场景 {clean(screening.get('scenario_name') or screening['scenario'])}；核查日 {screening['as_of']}；"
+        f"关联策略 {clean(screening['policy'])}；规则包 {clean(screening['rules']) or '未使用'}；数据 {data or '无'}"
+    )
+
+
+def remarks(screening: Json) -> list[str]:
+    """What was not done, and how to read the rest; the unchecked lists come first."""
+    stops = screening["not_crossed"]
+    found = [unchecked(screening)]
+    if not screening["complete"]:
+        found.append("本次核查不完整：有名单未核查，或检索被时间、行数、内存截断。")
+    if stops:
+        names = "、".join(_stop(stop) for stop in stops[:20])
+        found.append(f"未继续穿透的主体 {len(stops)} 个：{names}{'…' if len(stops) > 20 else ''}")
+    found += [clean(note) for note in screening.get("notes", ())]
+    since = screening.get("since_last")
+    if since:
+        counts = "，".join(f"{STATUS[key]} {since[key]} 行" for key in STATUS)
+        found.append(
+            f"与 {clean(since['file'])}（{clean(since['as_of'])}）相比：{counts}，不再核查 {len(since['gone'])} 行。"
+        )
+        found += [clean(note) for note in since["notes"]]
+    if not screening["rules"]:
+        found.append(NO_LAW_PACK)
+    found.append("关联提示，不构成失信惩戒依据。境外名单，仅供合规参考。姓名相同不等于同一人。")
+    return found
+
+
+def _stop(stop: Json) -> str:
+    subject = stop["subject"]
+    name = clean(subject.get("name") or subject.get("id")) if isinstance(subject, Mapping) else clean(subject)
+    return f"{name}（{stop['degree']} 条关系）" if stop["reason"] == "fanout" else f"{name}（不传导）"
+
+
+def summary(screening: Json) -> dict[str, int]:
+    """Rows by decision, in the order of severity."""
+    counts = dict.fromkeys(DECISIONS, 0)
+    for result in screening["results"]:
+        counts[result["decision"]] += 1
+    return counts
