@@ -10,6 +10,7 @@ COPY loaders loaders
 COPY queries queries
 COPY viz viz
 COPY api api
+COPY examples examples
 RUN /opt/xinmai/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.12.8-slim-bookworm

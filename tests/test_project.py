@@ -71,7 +71,9 @@ def test_the_wheel_holds_every_file_of_the_packages(tmp_path: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
     }
     assert wanted - inside == set()
-    assert {name.split("/")[0] for name in inside if ".dist-info/" not in name} == set(PACKAGES)
+    tops = {name.split("/")[0] for name in inside}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == set(PACKAGES)
+    assert any(name.endswith(".data/data/share/xinmai/examples/demo.yaml") for name in inside)
     assert "Classifier: Private :: Do Not Upload" in metadata
 
 
