@@ -79,13 +79,9 @@ def _no_header(path: Path, grid: Grid | None, name_column: str | None) -> InputE
     number, texts = grid.rows[0]
     seen = "、".join(text for text in texts if text)
     asked = (
-        f"没有名为“{name_column}”的列"
-        if name_column
-        else "认不出表头（如 企业名称、统一社会信用代码、姓名、身份证号）"
+        f"没有名为“{name_column}”的列" if name_column else "认不出表头（如 企业名称、统一社会信用代码、姓名、身份证号）"
     )
-    remedy = (
-        "用 --name-column 指出名称所在列的标题或列号（A、B…），或用 xinmai template screen 生成的表格填写"
-    )
+    remedy = "用 --name-column 指出名称所在列的标题或列号（A、B…），或用 xinmai template screen 生成的表格填写"
     return InputError(asked, file=str(path), line=number, value=seen, remedy=remedy)
 
 
@@ -104,9 +100,7 @@ def _sheet(path: Path, grid: Grid, header: Header) -> Sheet:
         row = _row(number, texts, header, grid)
         reason = _refusal(row, texts, header)
         if reason:
-            shown = "，".join(
-                f"{header.titles[i]}={texts[i]}" for i in header.columns if i < len(texts) and texts[i]
-            )
+            shown = "，".join(f"{header.titles[i]}={texts[i]}" for i in header.columns if i < len(texts) and texts[i])
             rejected.append(Rejection(path.name, number, reason, scrub(shown)[:200]))
         else:
             rows.append(row)

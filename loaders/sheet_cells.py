@@ -20,6 +20,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from graph.errors import InputError
+from loaders.decoding import decode
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 400_000_000  # an XLSX of 20 MB holds some 150 MB of XML; far more is a bomb
@@ -32,9 +33,7 @@ SHEET_DIGITS = 10**15  # the first number spreadsheets do not keep to the last d
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{2}")
 _ERROR_VALUE = re.compile(r"#(REF|VALUE|NAME|DIV/0|NUM|NULL|N/A)[!?]?")
-_NULLS = frozenset(
-    {"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "nan", "n/a", "na", "#n/a"}
-)
+_NULLS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "nan", "n/a", "na", "#n/a"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _FORMULA = re.compile(rb"<(\w+:)?f[ >/]")
 
@@ -166,17 +165,13 @@ def _inspect(path: Path, data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise InputError(
-                    "不是 Excel 工作簿", file=str(path), remedy="另存为 .xlsx 或 CSV（UTF-8）后再试"
-                )
+                raise InputError("不是 Excel 工作簿", file=str(path), remedy="另存为 .xlsx 或 CSV（UTF-8）后再试")
             if sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise InputError("表格解压后过大", file=str(path), remedy="删除多余工作表和格式后另存")
             sheets = [m for m in members if m.filename.startswith("xl/worksheets/")]
             return any(_FORMULA.search(archive.read(member)) for member in sheets)
     except zipfile.BadZipFile as error:
-        raise InputError(
-            "表格无法读取，文件已损坏或不完整", file=str(path), remedy="重新导出或下载"
-        ) from error
+        raise InputError("表格无法读取，文件已损坏或不完整", file=str(path), remedy="重新导出或下载") from error
 
 
 def _mark_formulas(grid: Grid, rows: Iterable[Iterable[object]]) -> None:
@@ -195,7 +190,7 @@ def _mark_formulas(grid: Grid, rows: Iterable[Iterable[object]]) -> None:
 
 
 def _delimited(path: Path, data: bytes) -> Grid:
-    text = decode(data, path)
+    text = _decode(data, path)
     sample = "\n".join(text.splitlines()[:20])
     delimiter = max(",\t;，|", key=sample.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -217,21 +212,11 @@ def _numbered(reader: Iterator[list[str]], path: Path) -> Iterator[tuple[int, li
             ) from error
 
 
-def decode(data: bytes, path: Path) -> str:
-    """The text of a file in UTF-8, UTF-16 with its mark, or GB18030. Raises InputError for binary files."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ["utf-16"]
-    else:
-        candidates = ["utf-8-sig", "gb18030"]
-    for encoding in candidates:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise InputError(
-        "不是可识别的文本或表格（应为 UTF-8 或 GB18030 的 CSV，或 .xlsx）",
-        file=str(path),
-        remedy="在 Excel 或 WPS 中另存为 .xlsx",
-    )
+def _decode(data: bytes, path: Path) -> str:
+    """The text of a file in UTF-8, GB18030, or, as spreadsheets save "Unicode text", UTF-16 with its mark."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(data, str(path))
+    try:
+        return data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise InputError("不是有效的 UTF-16 文本", file=str(path), remedy="另存为 .xlsx 或 UTF-8 的 CSV") from error

@@ -126,8 +126,6 @@ def _save(book: Workbook, path: Path) -> None:
         book.save(temporary)
         os.replace(temporary, path)
     except OSError as error:
-        raise InputError(
-            "无法写入", file=str(path), value=str(error), remedy="检查目录是否存在、可写"
-        ) from error
+        raise InputError("无法写入", file=str(path), value=str(error), remedy="检查目录是否存在、可写") from error
     finally:
         temporary.unlink(missing_ok=True)

@@ -42,12 +42,7 @@ def fields(found: Sheet) -> list[tuple[int, dict[str, str]]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_csv_of_any_usual_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    text = (
-        delimiter.join(["企业名称", "统一社会信用代码"])
-        + "\r\n"
-        + delimiter.join(["甲有限公司", CODE])
-        + "\r\n"
-    )
+    text = delimiter.join(["企业名称", "统一社会信用代码"]) + "\r\n" + delimiter.join(["甲有限公司", CODE]) + "\r\n"
     assert fields(csv_sheet(tmp_path, text, encoding)) == [(2, {"name": "甲有限公司", "uscc": CODE})]
 
 
@@ -115,16 +110,12 @@ def test_header_of_two_rows_under_merged_group_titles(tmp_path: Path) -> None:
 
 def test_number_column_after_a_role_belongs_to_that_person(tmp_path: Path) -> None:
     found = csv_sheet(tmp_path, "单位名称,法定代表人,证件号码\n甲公司,张三,999999199003070020\n")
-    assert fields(found) == [
-        (2, {"name": "甲公司", "LEGAL_REP": "张三", "LEGAL_REP_ID": "999999199003070020"})
-    ]
+    assert fields(found) == [(2, {"name": "甲公司", "LEGAL_REP": "张三", "LEGAL_REP_ID": "999999199003070020"})]
 
 
 def test_organisation_beside_a_list_of_people_is_their_employer(tmp_path: Path) -> None:
     found = csv_sheet(tmp_path, "姓名,身份证号,单位名称\n张三,999999199003070020,甲公司\n")
-    assert fields(found) == [
-        (2, {"person_name": "张三", "id_number": "999999199003070020", "role_of": "甲公司"})
-    ]
+    assert fields(found) == [(2, {"person_name": "张三", "id_number": "999999199003070020", "role_of": "甲公司"})]
 
 
 def test_mixed_number_column_is_sorted_by_what_the_number_is(tmp_path: Path) -> None:
@@ -236,7 +227,7 @@ def test_bad_files_say_what_to_do(tmp_path: Path) -> None:
     assert "空的" in bad_input(tmp_path / "a.csv", b"")
     assert "另存为" in bad_input(tmp_path / "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
     assert "损坏" in bad_input(tmp_path / "a.xlsx", b"PK\x03\x04" + b"\x00" * 100)
-    assert "不是可识别" in bad_input(tmp_path / "a.csv", bytes(range(256)) * 20)
+    assert "空字节" in bad_input(tmp_path / "a.csv", bytes(range(256)) * 20)
     assert "认不出表头" in bad_input(tmp_path / "a.csv", "甲公司,1\n乙公司,2\n".encode())
     assert "没有数据行" in bad_input(tmp_path / "a.csv", "企业名称\n".encode())
     assert "没有内容" in bad_input(tmp_path / "a.csv", b"\n\n,,\n")
