@@ -12,8 +12,8 @@ from typing import Literal
 
 from graph.identifiers import Code, identify, personal_id, uscc
 from graph.mask import mask_id, mask_phone, scrub
-from graph.names import looks_like_organisation, name_key
 from graph.masked import is_masked
+from graph.names import looks_like_organisation, name_key
 
 Sort = Literal["organisation", "person", "either"]
 _SECRET = ("id_number", "account")

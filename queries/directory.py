@@ -18,9 +18,7 @@ Found = Mapping[str, Any]  # properties of a subject
 BATCH = 1_000  # keys a statement looks up
 NAME_CAP = 200  # bearers of one name that are looked at
 # Whoever is named in a sheet beside an organisation holds one of these in it.
-ROLES = tuple(
-    r.name for r in RELATIONS.values() if r.first in ("person", "subject") and r.second == "organisation"
-)
+ROLES = tuple(r.name for r in RELATIONS.values() if r.first in ("person", "subject") and r.second == "organisation")
 
 
 @dataclass(slots=True)

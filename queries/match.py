@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.identifiers import Code, personal_id
+from graph.masked import agree, possible_numbers
 from graph.names import name_key
 from graph.store import Store
 from queries.applicants import Applicant
 from queries.directory import NAME_CAP, Directory, Found, employers, look_up, people_named
-from graph.masked import agree, possible_numbers
 
 SHOWN = 10  # candidates named in an answer; `total` counts all
 
@@ -82,11 +82,7 @@ def _organisation(asked: Applicant, known: Directory) -> Match:
 def _organisation_by_name(asked: Applicant, known: Directory) -> Match:
     bearers = list(known.organisations.get(asked.key, {}).values()) if asked.key else []
     # A valid code that is not the bearer's says that somebody else is meant.
-    others = [
-        b
-        for b in bearers
-        if asked.code and asked.code.valid and b.get("uscc") not in (None, asked.code.value)
-    ]
+    others = [b for b in bearers if asked.code and asked.code.valid and b.get("uscc") not in (None, asked.code.value)]
     possible = [b for b in bearers if b not in others]
     total = known.totals.get((asked.key, False), 0)
     if len(possible) == 1 and total <= NAME_CAP:
@@ -99,9 +95,7 @@ def _organisation_by_name(asked: Applicant, known: Directory) -> Match:
 
 def _person(asked: Applicant, known: Directory) -> Match:
     if asked.full_number is not None:
-        held = [
-            s for s in known.numbers.get(asked.full_number.value, []) if _same_document(s, asked.full_number)
-        ]
+        held = [s for s in known.numbers.get(asked.full_number.value, []) if _same_document(s, asked.full_number)]
         same_name = [s for s in held if _bears(s, asked.key)]
         if len(held) == 1 and (asked.full_number.valid or same_name):
             return _settled(Level.EXACT, held[0], asked, differs=bool(asked.key) and not same_name)
@@ -113,12 +107,7 @@ def _person(asked: Applicant, known: Directory) -> Match:
         count = max(possible_numbers(n) for n in numbers)
         return _open(Level.MASK_CONSISTENT, masked, asked.warnings, possible=count)
     places = {o["id"] for o in employers(asked, known)}
-    in_role = [
-        s
-        for e in sorted(places)
-        for s in known.in_role.get((asked.key, e), [])
-        if not _other_number(asked, s)
-    ]
+    in_role = [s for e in sorted(places) for s in known.in_role.get((asked.key, e), []) if not _other_number(asked, s)]
     total = known.totals.get((asked.key, True), 0) - (len(bearers) - len(possible))
     return _by_hints(asked, possible, in_role, total)
 

@@ -23,17 +23,13 @@ _FRAME = {"scenario": "场景", "policy": "关联策略版本", "rules": "规则
 def earlier(path: Path) -> dict[str, Any]:
     """A screening written before as JSON. Raises InputError for anything else."""
     if not path.is_file():
-        raise InputError(
-            "找不到上次的结果文件", file=str(path), remedy="给出上次 screen -o 生成的 .json 文件"
-        )
+        raise InputError("找不到上次的结果文件", file=str(path), remedy="给出上次 screen -o 生成的 .json 文件")
     if path.stat().st_size > MAX_BYTES:
         raise InputError("上次的结果文件过大", file=str(path), remedy="检查是否选错文件")
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(
-            "不是 JSON 文件", file=str(path), remedy="给出上次 screen -o 生成的 .json 文件"
-        ) from error
+        raise InputError("不是 JSON 文件", file=str(path), remedy="给出上次 screen -o 生成的 .json 文件") from error
     rows = document.get("results") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(_is_result(row) for row in rows):
         raise InputError("不是核查结果", file=str(path), remedy="给出上次 screen -o 生成的 .json 文件")

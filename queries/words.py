@@ -11,9 +11,7 @@ from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 def listing_words(listing: Mapping[str, Any]) -> str:
     """One entry in words: list, authority, number, dates. It never says who is on it."""
     kind = list_types()[listing["list"]]
-    source = " ".join(
-        part for part in (listing.get("authority") or kind.authority, listing.get("doc_no")) if part
-    )
+    source = " ".join(part for part in (listing.get("authority") or kind.authority, listing.get("doc_no")) if part)
     until = f"，至 {listing['expires_on']}" if listing.get("expires_on") else ""
     disputed = "，异议处理中" if listing.get("disputed") else ""
     return f"{kind.name}（{source}，{listing['listed_on']} 起{until}{disputed}）"

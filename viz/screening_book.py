@@ -89,8 +89,8 @@ _RESULT = (
 )  # fmt: skip
 _DETAIL = (
     ("行号", 7), ("核查对象", 30), ("事项归属", 30), ("类别", 12), ("作用", 10), ("名单", 24), ("机关", 22),
-    ("文号", 24), ("依据", 34), ("列入日期", 12), ("截止日期", 12), ("状态", 12), ("说明", 70), ("关联路径", 70), ("关联分值", 10),
-    ("救济途径", 40), ("记录", 24),
+    ("文号", 24), ("依据", 34), ("列入日期", 12), ("截止日期", 12), ("状态", 12), ("说明", 70), ("关联路径", 70),
+    ("关联分值", 10), ("救济途径", 40), ("记录", 24),
 )  # fmt: skip
 _OPEN = (("行号", 7), ("核查对象", 34), ("匹配情况", 40), ("可能的主体", 34), ("代码或证件号", 24), ("主体编号", 24))
 _REJECTED = (("行号", 7), ("未核查的原因", 90))
@@ -147,10 +147,11 @@ def _write(book: Workbook, table: _Table) -> None:
     for text in table.top:
         sheet.append([cell(text, _WARN if text == table.top[0] else None, bold=True, wrap=False)])
     sheet.append([cell(title, _HEAD, bold=True) for title, _ in table.columns])
-    last = head + 1  # a filter over no row at all is not a filter
-    for last, values in enumerate(table.rows, start=head + 1):
+    last = head
+    for values in table.rows:
+        last += 1
         sheet.append([cell(v, _fill(v) if table.decisions and i == 1 else None) for i, v in enumerate(values)])
-    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{max(last, head + 1)}"
 
 
 _FILLS = {f"{mark} {word}": PatternFill("solid", fgColor=colour) for word, mark, colour in DECISIONS.values()}
