@@ -80,7 +80,7 @@ def counted(records: pd.Series[str], what: str) -> list[str]:
 
 def combined(parts: Iterable[Facts]) -> Facts:
     """All parts as one; of several subjects with one id the first stays."""
-    whole = list(parts)
+    whole = list(parts) or [Facts()]
     tables = {name: pd.concat([getattr(part, name) for part in whole], ignore_index=True) for name in TABLES}
     tables["subjects"] = tables["subjects"].drop_duplicates("id", ignore_index=True)
     return Facts(

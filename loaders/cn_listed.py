@@ -28,6 +28,7 @@ from loaders.assemble import (
     without_repeats,
 )
 from loaders.facts import Facts, table
+from loaders.nominees import nominee_reason
 from loaders.readers import Layout, Sheet, read_sheets
 from loaders.values import day, mapped, ratio, tidy
 
@@ -120,7 +121,7 @@ def _legal_representatives(frame: pd.DataFrame, seen_on: str) -> Facts:
             "source": ids,
             "target": frame["gpdm"],
             "type": firm.map({True: "PRINCIPAL", False: "LEGAL_REP"}),
-            "title": "法定代表人",
+            "title": firm.map({True: "法定代表人", False: ""}),
             "seen_on": seen_on,
             "record": frame["record"],
         }
@@ -176,7 +177,13 @@ def _holders(sheet: Sheet, seen_on: str) -> Facts:
         }
     )
     subjects = pd.concat([bodies(frame["name"][body], frame["record"][body]), _people(frame[~body], "name")])
-    return Facts(subjects, table("relations", relations), rejected=rejected)
+    return Facts(subjects, table("relations", relations), rejected=rejected, warnings=_nominees(subjects))
+
+
+def _nominees(subjects: pd.DataFrame) -> list[str]:
+    """What holders risk does not pass through, counted by reason."""
+    reasons = subjects.loc[subjects["conducts"] == "false", "name"].map(nominee_reason)
+    return [f"不传导的股东 {count} 个：{reason}" for reason, count in reasons.value_counts().items()]
 
 
 def is_anonymous(name: str) -> bool:

@@ -71,7 +71,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as read: `frame` has all its columns as text ("" for nulls) and `record` (`file:line`)."""
+    """A file as read: `frame` has all its columns as text ("" for nulls) and `record`, the evidence: what the
+    file itself gives in a column of that name, else `file:line`.
+    """
 
     file: str
     frame: pd.DataFrame
@@ -130,7 +132,8 @@ def read_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
             good.append(row[: len(header)])
             records.append(f"{name}:{line}")
     frame = pd.DataFrame(good, columns=header, dtype=object).apply(cleaned)
-    return Sheet(name, frame.assign(record=records), rejected)
+    own = frame.get("record", pd.Series("", index=frame.index, dtype=object))
+    return Sheet(name, frame.assign(record=own.where(own != "", pd.Series(records, dtype=object))), rejected)
 
 
 def cleaned(column: Iterable[str]) -> list[str]:

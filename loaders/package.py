@@ -1,0 +1,47 @@
+"""The graph package: a directory of UTF-8 CSV files in the words of the graph itself.
+
+Any subset of the files will do, their columns in any order; columns left out are empty, unknown ones are
+reported and not read. Values are handed on as written: the load checks them, row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.assemble import combined
+from loaders.facts import TABLES, Facts, table
+from loaders.readers import Layout, Sheet, read_sheets
+
+# Without these a row of the table says nothing at all.
+_REQUIRED: dict[str, tuple[str, ...]] = {
+    "subjects": ("id", "kind", "name"),
+    "relations": ("source", "target", "type"),
+    "listings": ("id", "subject", "list", "basis"),
+    "listing_names": ("listing",),
+    "events": ("listing", "state", "on"),
+    "exemptions": ("listing", "subject", "kind"),
+    "contacts": ("subject", "kind", "value"),
+}
+LAYOUTS: tuple[Layout, ...] = tuple(
+    Layout(name, (f"{name}.csv",), _REQUIRED[name], encodings=("utf-8",)) for name in TABLES
+)
+
+
+def read(paths: Sequence[Path], snapshot: str) -> Facts:
+    """Facts of the files of one package. `snapshot` fills `seen_on` of relations that do not give it.
+
+    Raises InputError for an empty file, one that is not UTF-8, or one without the columns its table needs.
+    """
+    sheets = read_sheets(paths, LAYOUTS)
+    facts = combined(_facts(name, sheet) for name, found in sheets.items() for sheet in found)
+    if snapshot and len(facts.relations):
+        seen_on = facts.relations["seen_on"]
+        facts.relations["seen_on"] = seen_on.where(seen_on != "", snapshot)
+    return facts
+
+
+def _facts(name: str, sheet: Sheet) -> Facts:
+    unknown = [column for column in sheet.frame.columns if column not in (*TABLES[name], "record")]
+    warnings = [f"{sheet.file}：不认识的列未读取：{'、'.join(unknown)}"] if unknown else []
+    return Facts(**{name: table(name, sheet.frame)}, rejected=sheet.rejected, warnings=warnings)
