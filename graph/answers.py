@@ -8,6 +8,7 @@ from neo4j.exceptions import (
     AuthError,
     ConstraintError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -59,13 +60,17 @@ def is_lost(error: Exception) -> bool:
 def said(error: Neo4jError | DriverError, location: str, limit: float) -> StoreError:
     """The error for the user. Values of a duplicate key are left out: they may be a person's number."""
     message = str(getattr(error, "message", None) or error)[:_LONGEST]
+    if isinstance(error, IncompleteCommit):
+        return StoreError(
+            f"{location} 的连接在提交时中断，不知道是否已提交；请核对后再试（重复装载不会重复写入）。"
+        )
     if isinstance(error, DriverError):
         return StoreError(f"{location} 连接不上或连接中断：{message}")
     if (error.code or "") in _OVERDUE:
         return overdue(limit)
     if isinstance(error, AuthError):
         text = f"{location} 拒绝登录；请检查用户名和密码（地址中，或 XINMAI_DB_USER、XINMAI_DB_PASSWORD）。"
-    elif any(word in message or word in (error.code or "") for word in _MEMORY):
+    elif is_too_large(error):
         text = f"查询需要的内存超过库的上限，已终止；请缩小范围后再试。（{message}）"
     elif isinstance(error, ConstraintError):
         text = f"{location} 中已有相同编号的记录，违反唯一约束。"
@@ -74,6 +79,12 @@ def said(error: Neo4jError | DriverError, location: str, limit: float) -> StoreE
     else:
         text = f"{location} 拒绝了语句：{message}"
     return StoreError(text)
+
+
+def is_too_large(error: Exception) -> bool:
+    """Whether the engine refused for lack of memory: trying again at once would only take it again."""
+    text = f"{getattr(error, 'message', '')} {getattr(error, 'code', '')}"
+    return any(word in text for word in _MEMORY)
 
 
 def overdue(limit: float) -> QueryTimeoutError:

@@ -16,7 +16,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Notification
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph import schema
-from graph.answers import is_lost, overdue, plain, said
+from graph.answers import is_lost, is_too_large, overdue, plain, said
 from graph.embedded import Embedded, Endpoint
 from graph.keeper import limited
 from graph.remote import Remote
@@ -121,8 +121,9 @@ class Store:
                 losses += is_lost(error)
                 if is_lost(error) and time.monotonic() - began > limit:
                     raise overdue(limit) from error
-                replaced = driver is not self._driver
-                if losses > LOSSES or time.monotonic() > until or not (replaced or error.is_retryable()):
+                # The bare class: another thread closed this driver, because its server was gone.
+                hopeful = error.is_retryable() or type(error) is DriverError
+                if losses > LOSSES or time.monotonic() > until or not hopeful or is_too_large(error):
                     raise said(error, self.location, limit) from error
                 if is_lost(error):
                     self._dial_again(driver)
