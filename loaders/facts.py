@@ -9,6 +9,7 @@ known by its full name only).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 import pandas as pd
 
@@ -56,7 +57,12 @@ def table(name: str, rows: list[dict[str, str]] | pd.DataFrame | None = None) ->
     """A table of the package with all its columns in order, missing ones and missing values as ""."""
     columns = [*TABLES[name], *LOADER_COLUMNS.get(name, ())]
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows or [], columns=columns, dtype=object)
-    return frame.reindex(columns=columns).fillna("").astype(object)
+    return frame.reindex(columns=columns, fill_value="").astype(object).fillna("")
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a table as dicts, in order."""
+    return cast(list[dict[str, str]], frame.to_dict("records"))
 
 
 @dataclass(frozen=True, slots=True)

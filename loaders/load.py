@@ -91,7 +91,8 @@ def _job(found: Found, options: LoadOptions) -> Job:
         )
     mode = options.mode or found.source.mode
     snapshot = found.snapshot(options.snapshot) or date.today().isoformat()
-    return Job(found.name, facts, mode == "full", snapshot, found.files[0].name)
+    file = found.files[0] if len(found.files) == 1 else found.files[0].parent
+    return Job(found.name, facts, mode == "full", snapshot, file.name)
 
 
 def _guarded(made: Plan, job: Job, options: LoadOptions) -> Plan:
@@ -125,7 +126,7 @@ def _write(writing: Writing, progress: Progress) -> None:
         for found, job, made in writing.parts:
             tx.run(text("loaders.cypher", "upsert_source"), **_source_row(tx, found, job, made))
 
-    apply.write(writing.store, plans, finish, progress, new=writing.ground.empty)
+    apply.write(writing.store, plans, finish, progress)
 
 
 def _source_row(tx: Tx, found: Found, job: Job, made: Plan) -> dict[str, Any]:
@@ -156,6 +157,6 @@ def _tally(found: Found, job: Job, made: Plan, seconds: float) -> Tally:
         relations=Counts(len(related.added), len(related.changed), related.unchanged, len(related.ended)),
         listings=Counts(len(listed.added), len(listed.changed), listed.unchanged, len(listed.ended)),
         rejected=made.rejected,
-        warnings=[*found.warnings, *made.warnings],
+        warnings=made.warnings,
         seconds=seconds,
     )

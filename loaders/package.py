@@ -1,7 +1,8 @@
 """The graph package: a directory of UTF-8 CSV files in the words of the graph itself.
 
 Any subset of the files will do, their columns in any order; columns left out are empty, unknown ones are
-reported and not read. Values are handed on as written: the load checks them, row by row.
+reported and not read. Values are handed on as written: the load checks them, row by row. A package names its
+own evidence in `record`; a further column `at` then says where the row itself stands.
 """
 
 from __future__ import annotations
@@ -44,4 +45,7 @@ def read(paths: Sequence[Path], snapshot: str) -> Facts:
 def _facts(name: str, sheet: Sheet) -> Facts:
     unknown = [column for column in sheet.frame.columns if column not in (*TABLES[name], "record")]
     warnings = [f"{sheet.file}：不认识的列未读取：{'、'.join(unknown)}"] if unknown else []
-    return Facts(**{name: table(name, sheet.frame)}, rejected=sheet.rejected, warnings=warnings)
+    rows = table(name, sheet.frame)
+    if "record" in TABLES[name]:
+        rows = rows.assign(at=sheet.places)
+    return Facts(**{name: rows}, rejected=sheet.rejected, warnings=warnings)

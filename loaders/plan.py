@@ -15,7 +15,7 @@ from loaders import edges, listings
 from loaders.checks import rejection
 from loaders.claims import Claim, claim, fold, revise
 from loaders.edges import END_RECORD, Edge, EdgeDiff
-from loaders.facts import Facts, Rejection
+from loaders.facts import Facts, Rejection, rows
 from loaders.identity import Bearer, Known, Resolution, lookup, resolve
 from loaders.listings import Gone, Held, ListingDiff
 from loaders.lookup import fetch, is_empty
@@ -104,8 +104,8 @@ def _bearer(reference: str, found: Resolution, known: Known) -> Bearer | None:
 
 
 def _refuse(subjects: pd.DataFrame, found: Resolution, made: Plan) -> None:
-    for label, reason in found.refused.items():
-        made.rejected.append(rejection(subjects.loc[label], reason))
+    for position, reason in found.refused.items():
+        made.rejected.append(rejection(subjects.iloc[position], reason))
     if found.bad_checks:
         made.warnings.append(f"{found.bad_checks} 个统一社会信用代码校验位不符，仅在名称一致时合并")
     if found.repeats:
@@ -132,10 +132,10 @@ def _subjects(made: Plan, job: Job, facts: Facts, found: Resolution, ground: Gro
 def _claims(subjects: pd.DataFrame, found: Resolution) -> dict[str, Claim]:
     """Node -> what this source says of it, folded over the rows that mean it."""
     said: dict[str, list[Claim]] = {}
-    refused = set(found.refused)
-    for label, row in zip(subjects.index, subjects.to_dict("records"), strict=True):
+    refused = found.refused
+    for position, row in enumerate(rows(subjects)):
         node = found.ids.get(row["id"])
-        if node is not None and label not in refused:
+        if node is not None and position not in refused:
             said.setdefault(node, []).append(claim(row))
     return {node: fold(claims) for node, claims in said.items()}
 
@@ -162,11 +162,13 @@ def _held_edges(types: tuple[str, ...], job: Job, wanted: list[Edge], ground: Gr
         return []
     kinds = list(types)
     if job.full:
-        rows = ground.store.read(text("loaders.cypher", "held_edges_all", TYPES=kinds), timeout=600.0, origin=job.origin)
+        held = ground.store.read(
+            text("loaders.cypher", "held_edges_all", TYPES=kinds), timeout=600.0, origin=job.origin
+        )
     else:
         starts = sorted({e.a for e in wanted})
-        rows = list(fetch(ground.store, "held_edges", starts, blanks={"TYPES": kinds}, origin=job.origin))
-    return [Edge(r["type"], r["a"], r["b"], r["props"]) for r in rows]
+        held = list(fetch(ground.store, "held_edges", starts, blanks={"TYPES": kinds}, origin=job.origin))
+    return [Edge(r["type"], r["a"], r["b"], r["props"]) for r in held]
 
 
 def _listings(made: Plan, job: Job, facts: Facts, ends: Ends, ground: Ground) -> None:
@@ -187,7 +189,7 @@ def _held_listings(job: Job, facts: Facts, ground: Ground) -> dict[str, Held]:
         return {}
     ids = {*facts.listings["id"], *facts.events["listing"], *facts.listing_names["listing"]}
     ids.update(facts.exemptions["listing"])
-    rows = list(fetch(ground.store, "held_listings", sorted(ids - {""})))
+    held = list(fetch(ground.store, "held_listings", sorted(ids - {""})))
     if job.full:
-        rows += ground.store.read(text("loaders.cypher", "held_listings_all"), timeout=600.0, origin=job.origin)
-    return {r["id"]: Held(r["props"], r["subject"] or "") for r in rows}
+        held += ground.store.read(text("loaders.cypher", "held_listings_all"), timeout=600.0, origin=job.origin)
+    return {r["id"]: Held(r["props"], r["subject"] or "") for r in held}
