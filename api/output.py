@@ -34,6 +34,11 @@ class Output:
             show()
         sys.stdout.flush()
 
+    def say(self, text: str) -> None:
+        """A line of the answer for people; silent with --json."""
+        if not self.as_json:
+            print(text, flush=True)
+
     def complain(self, text: str) -> None:
         """A warning or a note, to stderr."""
         print(text, file=sys.stderr, flush=True)

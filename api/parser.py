@@ -23,8 +23,7 @@ _VERSION = Words("显示版本", "show the version")
 _EXAMPLES = Words("示例", "examples")
 _MORE = Words("每个命令的说明：xinmai 命令 --help", "help on a command: xinmai COMMAND --help")
 EXIT_CODES = Words(
-    "退出码：0 完成；1 内部错误；2 用法或输入有误（未作更改）；3 主体不存在或不唯一；"
-    "4 已完成但有行被拒绝（--strict）",
+    "退出码：0 完成；1 内部错误；2 用法或输入有误（未作更改）；3 主体不存在或不唯一；4 已完成但有行被拒绝（--strict）",
     "exit codes: 0 done; 1 internal error; 2 bad usage or input (nothing changed); 3 subject not found or"
     " ambiguous; 4 done, but rows were rejected (--strict)",
 )
@@ -66,9 +65,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def overview(lang: str) -> Parser:
     """The parser of `xinmai` itself: it knows the commands' names and summaries only."""
     parser = Parser(lang, summary=SUMMARY.say(lang), epilog=_listing(lang))
-    parser.add_argument(
-        "--version", action="version", version=f"xinmai {own_version()}", help=_VERSION.say(lang)
-    )
+    parser.add_argument("--version", action="version", version=f"xinmai {own_version()}", help=_VERSION.say(lang))
     parser._optionals.title = _OPTIONS.say(lang)
     return parser
 

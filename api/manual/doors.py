@@ -88,9 +88,7 @@ SERVICE: tuple[Command, ...] = (
         Words("启动本机网页与接口", "start the web page and API on this machine"),
         "service:serve",
         (
-            Argument(
-                ("--host",), Words("监听地址", "address to listen on"), metavar="HOST", default="127.0.0.1"
-            ),
+            Argument(("--host",), Words("监听地址", "address to listen on"), metavar="HOST", default="127.0.0.1"),
             Argument(
                 ("--port",),
                 Words("端口，0 为任选", "port, 0 for any"),
@@ -103,7 +101,6 @@ SERVICE: tuple[Command, ...] = (
                 Words("允许的访问域名，可写多次", "a host name clients may use, may be repeated"),
                 metavar="NAME",
                 action="append",
-                default=(),
             ),
             Argument(("--open",), Words("在浏览器中打开", "open the browser"), action="store_true"),
         ),

@@ -46,9 +46,7 @@ QUESTIONS: tuple[Command, ...] = (
         Words("两个主体之间最短的证据路径", "shortest evidence paths between two subjects"),
         "questions:paths",
         (
-            Argument(
-                ("a",), Words("主体，多个用逗号隔开", "a subject, or several joined by commas"), metavar="A"
-            ),
+            Argument(("a",), Words("主体，多个用逗号隔开", "a subject, or several joined by commas"), metavar="A"),
             Argument(("b",), Words("另一主体，多个用逗号隔开", "another, or several"), metavar="B"),
             Argument(
                 ("--max-hops",),
@@ -71,12 +69,8 @@ QUESTIONS: tuple[Command, ...] = (
         Words("浏览名单", "browse the lists"),
         "questions:listings",
         (
-            Argument(
-                ("--list",), Words("名单代码，如 SXBZXR", "code of a list, such as SXBZXR"), metavar="CODE"
-            ),
-            Argument(
-                ("--region",), Words("行政区划代码前几位", "first digits of a region code"), metavar="CODE"
-            ),
+            Argument(("--list",), Words("名单代码，如 SXBZXR", "code of a list, such as SXBZXR"), metavar="CODE"),
+            Argument(("--region",), Words("行政区划代码前几位", "first digits of a region code"), metavar="CODE"),
             Argument(("--since",), Words("此日及以后列入", "listed on or after"), metavar="DATE", kind=day),
             Argument(("--limit",), Words("最多几条", "at most N"), metavar="N", kind=count, default=100),
         ),

@@ -23,6 +23,11 @@ POSSIBLE = Argument(
     Words("也沿“可能为同一主体”推演", "also follow “possibly the same subject”"),
     action="store_true",
 )
+REPLAY = Argument(
+    ("--replay",),
+    Words("问过去某日时，也算今天已结束的列入记录", "of a past day, also count listings that have ended by today"),
+    action="store_true",
+)
 
 
 def output(formats: str, required: bool = True, many: bool = False) -> Argument:
@@ -35,14 +40,11 @@ def output(formats: str, required: bool = True, many: bool = False) -> Argument:
         metavar="OUT",
         required=required,
         action="append" if many else None,
-        default=() if many else None,
     )
 
 
 COMMON: tuple[Argument, ...] = (
-    Argument(
-        ("--lang",), Words("界面语言（或 XINMAI_LANG）", "language (or XINMAI_LANG)"), choices=LANGUAGES
-    ),
+    Argument(("--lang",), Words("界面语言（或 XINMAI_LANG）", "language (or XINMAI_LANG)"), choices=LANGUAGES),
 )
 JSON = Argument(
     ("--json",),

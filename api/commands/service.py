@@ -1,0 +1,71 @@
+"""serve: the web page and the API."""
+
+from __future__ import annotations
+
+import os
+import socket
+import webbrowser
+
+import uvicorn
+
+from api.access import LOOPBACK, Access, new_token
+from api.app import create_app
+from api.call import Call
+from api.words import Words
+from graph.errors import InputError
+from graph.store import open_store
+
+SHORTEST_TOKEN = 16
+_READY = Words("信脉已启动（{store}）：{url}", "Xinmai is up ({store}): {url}")
+_STOP = Words("按 Ctrl-C 结束。", "Ctrl-C ends it.")
+
+
+def serve(call: Call) -> int:
+    """`xinmai serve`: until interrupted."""
+    token = _token(call["host"])
+    with open_store(call["db"]) as store, _listener(call["host"], call["port"]) as listener:
+        app = create_app(call["db"], access=Access.of(token, _hosts(call)))
+        config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="on", access_log=False)
+        url = f"http://{_shown(call['host'])}:{listener.getsockname()[1]}/?token={token}"
+        call.out.say(_READY.say(call.out.lang, store=f"{store.name}, {store.location}", url=url))
+        call.out.say(_STOP.say(call.out.lang))
+        if call["open"]:
+            webbrowser.open(url)
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _token(host: str) -> str:
+    given = os.environ.get("XINMAI_TOKEN", "")
+    if given and (len(given) < SHORTEST_TOKEN or not given.isascii() or not given.isprintable()):
+        raise InputError("XINMAI_TOKEN 太短或含有特殊字符", remedy=f"至少 {SHORTEST_TOKEN} 个字母或数字")
+    if not given and host not in LOOPBACK:
+        raise InputError(
+            "监听本机以外的地址时必须自定访问令牌",
+            value=f"--host {host}",
+            remedy="先设 XINMAI_TOKEN，并在前面放一个 TLS 代理；只在本机使用时不写 --host",
+        )
+    return given or new_token()
+
+
+def _hosts(call: Call) -> list[str]:
+    more = os.environ.get("XINMAI_ALLOW_HOST", "").replace(",", " ").split()
+    return [call["host"], *(call["allow_host"] or ()), *more]
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """The listening socket, bound before anything is said to work. Raises InputError."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise InputError(
+            f"无法监听 {host}:{port}（{error.strerror or error}）",
+            remedy="端口被占用时换一个 --port，或用 --port 0 任选一个",
+        ) from error
+
+
+def _shown(host: str) -> str:
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

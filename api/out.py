@@ -1,0 +1,157 @@
+"""The contract's JSON objects as pydantic models: what HTTP answers look like, for OpenAPI and its readers.
+
+Fields an answer may have besides stay in it (`extra="allow"`): the contract lets answers grow.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Out(BaseModel):
+    """Base of all answers."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Health(Out):
+    """Whether the service is up."""
+
+    status: Literal["ok"] = Field(examples=["ok"])
+
+
+class Subject(Out):
+    """SUBJECT: who it is; personal numbers are masked."""
+
+    id: str = Field(examples=["91999999MA00004966"])
+    kind: str = Field(examples=["enterprise"])
+    form: str | None = Field(examples=["company"])
+    name: str = Field(examples=["乌有市问渠水务工程有限公司"])
+    uscc: str | None = Field(examples=["91999999MA00004966"])
+    id_masked: str | None = Field(examples=[""])
+    status: str | None = Field(examples=["存续"])
+
+
+class Listing(Out):
+    """LISTING: one entry of one list. `expires_on` is the last day that counts, `removed_on` the first that does not."""
+
+    id: str
+    list: str = Field(examples=["SXBZXR"])
+    authority: str | None
+    doc_no: str | None
+    basis: str | None
+    ground: str | None
+    reason: str | None
+    tier: str | None
+    listed_on: str | None = Field(examples=["2025-03-01"])
+    expires_on: str | None
+    removed_on: str | None
+    state: str | None = Field(examples=["listed"])
+    disputed: bool
+    record: str | None = Field(examples=["judgment_defaulters.csv:7"])
+
+
+class Edge(Out):
+    """One dated relation of a path, with its record; `weight` is the share of risk it lets through."""
+
+    type: str = Field(examples=["SHAREHOLDER"])
+    source: str
+    target: str
+    ratio: float | None = Field(examples=[0.6])
+    title: str | None
+    since: str | None
+    until: str | None
+    seen_on: str | None
+    weight: float | None = None
+    record: str | None
+
+
+class Path(Out):
+    """PATH: from the asked subject to the listed one."""
+
+    nodes: list[Subject]
+    edges: list[Edge]
+
+
+class Stop(Out):
+    """A subject the search did not go on from. `degree` counts its relations."""
+
+    subject: Subject
+    reason: Literal["fanout", "conducts"]
+    degree: int
+
+
+class Unchecked(Out):
+    """A list that was not checked."""
+
+    list: str
+    why: Literal["not_loaded", "stale"]
+    as_of: str | None
+
+
+class Limits(Out):
+    """What was not done; part of every answer on risk."""
+
+    not_crossed: list[Stop]
+    not_checked: list[Unchecked]
+    complete: bool
+
+
+class ExposureItem(Out):
+    """One listing near the asked subject: association only, no ground for any sanction."""
+
+    score: float = Field(examples=[0.36])
+    hops: int = Field(examples=[2])
+    band: str = Field(examples=["medium"])
+    listing: Listing
+    listed_subject: Subject
+    possible: bool
+    path: Path
+
+
+class Exposure(Limits):
+    """Answer of /api/exposure."""
+
+    subject: Subject
+    as_of: str = Field(examples=["2026-06-01"])
+    policy: str
+    listed: list[Listing]
+    exposures: list[ExposureItem]
+
+
+class Vocabulary(Out):
+    """What the codes of kinds, relations, lists and states mean, in Chinese."""
+
+    kinds: dict[str, str]
+    relations: dict[str, str]
+    lists: dict[str, str]
+    states: dict[str, str]
+
+
+class Error(Out):
+    """Why there is no answer."""
+
+    message: str = Field(examples=["未找到主体：某某公司"])
+    file: str
+    line: int | None
+    value: str
+    remedy: str
+    candidates: list[dict[str, Any]] = Field(default=[], examples=[[]])
+
+
+class Failure(Out):
+    """The body of every answer that is not 2xx."""
+
+    error: Error
+
+
+FAILURES: dict[int | str, dict[str, Any]] = {
+    400: {"model": Failure, "description": "参数有误"},
+    401: {"model": Failure, "description": "缺少访问令牌"},
+    404: {"model": Failure, "description": "没有这个主体"},
+    409: {"model": Failure, "description": "名称对应多个主体，见 candidates"},
+    503: {"model": Failure, "description": "图数据库无法服务"},
+    504: {"model": Failure, "description": "查询超过时限"},
+}

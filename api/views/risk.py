@@ -1,0 +1,125 @@
+"""Answers about risk: listings, exposures with the path that carries each, and what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api.tables import Screen
+from api.words import Words, locale
+from viz import sentences
+from viz.case import Case
+from viz.model import Listing, Path, Subject
+from viz.texts import Texts
+
+Json = Mapping[str, Any]
+
+SHOWN = 20  # exposures printed in full; --json has them all
+_FACTS = Words("截至 {as_of} · 规则 {policy}", "as of {as_of} · policy {policy}")
+_OWN = Words("本身的列入记录（{n}）", "own listings ({n})")
+_NEAR = Words(
+    "关联提示（{n}）：经由关系接近的列入记录，不构成失信惩戒依据",
+    "near by relations ({n}): association, no ground for a sanction",
+)
+_REACHED = Words(
+    "波及的主体（{n}）：关联提示，不构成失信惩戒依据", "whom it comes near ({n}): association, no ground for a sanction"
+)
+_NONE = Words("  没有", "  none")
+_MORE = Words("  其余 {n} 条见 --json", "  {n} more: see --json")
+_STOPPED = Words("未穿过 {name}：{why}（{degree} 条关系）", "not crossed: {name}, {why} ({degree} relations)")
+_UNCHECKED = Words("未核查 {name}：{why}", "not checked: {name}, {why}")
+_CUT = Words(
+    "查询不完整：受时间、行数或内存所限，或有名单未接入",
+    "incomplete: cut by time, rows or memory, or a list was not checked",
+)
+_LISTED = Words("被列入者 {name}：{entry}", "listed: {name}, {entry}")
+_STEPS = Words("{hops} 步", "{hops} step(s)")
+_WHY = {
+    "fanout": Words("关系过多", "too many relations"),
+    "conducts": Words("不传导风险", "does not conduct"),
+    "not_loaded": Words("未接入", "not loaded"),
+    "stale": Words("数据过旧", "stale"),
+}
+
+
+class RiskView:
+    """Prints answers about risk in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._t = Texts(locale(lang))
+        self._screen = Screen()
+
+    def exposure(self, answer: Json) -> None:
+        """`xinmai exposure`: own listings, then what comes near, then the limits."""
+        self._head(answer["subject"], answer)
+        self._own(answer["listed"])
+        self._near(_NEAR, answer["exposures"], answer["as_of"])
+        self.limits(answer)
+
+    def reach(self, answer: Json) -> None:
+        """`xinmai reach`: whom each listing comes near."""
+        self._head(answer["subject"], answer)
+        self._own(answer["listed"])
+        self._near(_REACHED, answer["exposures"], answer["as_of"])
+        self.limits(answer)
+
+    def limits(self, answer: Json) -> None:
+        """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
+        for stop in answer["not_crossed"]:
+            name, why = Subject.of(stop["subject"]).name, _WHY[stop["reason"]].say(self._lang)
+            self._say(_STOPPED, name=name, why=why, degree=stop["degree"])
+        for entry in answer["not_checked"]:
+            self._say(_UNCHECKED, name=self._t.listing(entry["list"]), why=_WHY[entry["why"]].say(self._lang))
+        if not answer["complete"]:
+            self._say(_CUT)
+
+    def path(self, path: Json, as_of: str) -> None:
+        """One relation a line, as sentences with dates and records."""
+        read = Path.of(path)
+        case = _case(read, as_of)
+        for edge in read.edges:
+            self._screen.line("    " + sentences.relation(edge, case, self._t))
+
+    def _say(self, words: Words, **values: object) -> None:
+        self._screen.line(words.say(self._lang, **values))
+
+    def _head(self, subject: Json, answer: Json) -> None:
+        shown = Subject.of(subject)
+        facts = " · ".join(f for f in (shown.id, shown.uscc, self._t.kind(shown.kind), shown.status) if f)
+        self._screen.heading(shown.name)
+        self._screen.line(facts)
+        self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
+
+    def _own(self, entries: Iterable[Json]) -> None:
+        listings = [sentences.listing(Listing.of(entry), self._t) for entry in entries]
+        self._screen.heading(_OWN.say(self._lang, n=len(listings)))
+        for listing in listings:
+            self._screen.line(f"  {listing}")
+        if not listings:
+            self._say(_NONE)
+
+    def _near(self, title: Words, found: list[Json], as_of: str) -> None:
+        self._screen.heading(title.say(self._lang, n=len(found)))
+        for number, item in enumerate(found[:SHOWN], start=1):
+            self._item(number, item, as_of)
+        if not found:
+            self._say(_NONE)
+        if len(found) > SHOWN:
+            self._say(_MORE, n=len(found) - SHOWN)
+
+    def _item(self, number: int, item: Json, as_of: str) -> None:
+        path = Path.of(item["path"])
+        entry = sentences.listing(Listing.of(item["listing"]), self._t)
+        listed = _LISTED.say(self._lang, name=path.nodes[-1].name, entry=entry)
+        marks = [f"{item['score']:.9g}", self._t.band(item["band"]), _STEPS.say(self._lang, hops=item["hops"])]
+        if item.get("possible"):
+            marks.append(self._t("possible"))
+        self._screen.line(f"  {number}. {' · '.join(marks)} · {listed}")
+        self.path(item["path"], as_of)
+
+
+def _case(path: Path, as_of: str) -> Case:
+    """A picture's case holding nothing but one path, for the sentences on it."""
+    known = {node.id: node for node in path.nodes}
+    return Case(path.nodes[0], (), (), (), (), (), (), as_of, {}, known)

@@ -1,0 +1,85 @@
+"""Help, bad usage and languages: what the command line says before it opens a store."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from api.manual import COMMANDS
+from tests.api.running import xinmai
+
+# Commands of the contract that come with later issues: promised by no help text before they work.
+LATER = {"findings", "explain", "ownership", "related", "regimes", "bidders", "rules", "scenarios"}
+
+
+def test_the_overview_names_every_command_in_chinese_and_nothing_that_does_not_work(tmp_path: Path) -> None:
+    ended = xinmai("--help", cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    words = {line.split()[0] for line in ended.out.splitlines() if line.startswith("  ") and line.split()}
+    assert set(COMMANDS) <= words
+    assert not LATER & words
+    assert ended.out.startswith("用法：xinmai")
+
+
+@pytest.mark.parametrize(("words", "environment"), [(["--lang", "en"], {}), ([], {"XINMAI_LANG": "en_GB.UTF-8"})])
+def test_english_on_request(tmp_path: Path, words: list[str], environment: dict[str, str]) -> None:
+    ended = xinmai(*words, "exposure", "--help", cwd=tmp_path, **environment)
+    assert ended.code == 0
+    assert "nearness in the graph" in ended.out.lower()
+    assert "关联提示" not in ended.out
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_help_of_its_own(tmp_path: Path, command: str) -> None:
+    ended = xinmai(command, "--help", cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert COMMANDS[command].summary.zh in ended.out
+    assert ("--json" in ended.out) is COMMANDS[command].json
+    assert ("--as-of" in ended.out) is COMMANDS[command].reads
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["exposure"],
+        ["nonsense"],
+        ["show", "A", "--nonsense"],
+        ["show", "A", "--as-of", "2026-02-30"],
+        ["show", "A", "--as-of", "20260201"],
+        ["exposure", "A", "--hops", "0"],
+        ["exposure", "A", "--hops", "-1"],
+        ["load", "x", "--mode", "half"],
+        ["template", "other", "-o", "x.xlsx"],
+        ["template", "screen"],
+        ["--db"],
+    ],
+)
+def test_bad_usage_exits_2_and_is_one_json_document_on_request(tmp_path: Path, words: list[str]) -> None:
+    plain, asked = xinmai(*words, cwd=tmp_path), xinmai("--json", *words, cwd=tmp_path)
+    assert (plain.code, plain.out) == (2, "")
+    assert plain.err.count("\n") == 1
+    assert "Traceback" not in plain.err
+    assert asked.code == 2
+    assert set(asked.document["error"]) == {"message", "file", "line", "value", "remedy"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_abbreviated_options_are_not_guessed(tmp_path: Path) -> None:
+    assert xinmai("load", ".", "--str", cwd=tmp_path).code == 2
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    ended = xinmai("nonsense", cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "没有这个命令" in ended.err
+
+
+def test_help_is_there_at_once(tmp_path: Path) -> None:
+    started = time.monotonic()
+    xinmai("--help", cwd=tmp_path)
+    assert time.monotonic() - started < 1.5  # the bar is 0.5 s, times three
+
+
+def test_the_version_is_said(tmp_path: Path) -> None:
+    assert xinmai("--version", cwd=tmp_path).out.startswith("xinmai ")
