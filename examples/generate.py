@@ -36,9 +36,7 @@ def city(seed: int = SEED) -> dict[str, bytes]:
 def _refused(town: Town) -> dict[str, bytes]:
     """Golden case 14: a blacklist that does not say on which law it rests."""
     header = ("名称", "统一社会信用代码", "列入日期", "列入严重违法失信名单事由", "作出列入决定机关")
-    rows = [
-        (town.name(k), town.id(k), "2026-05-20", "信誉不佳", "乌有市某协会") for k in ("H5", "P10a", "P10b")
-    ]
+    rows = [(town.name(k), town.id(k), "2026-05-20", "信誉不佳", "乌有市某协会") for k in ("H5", "P10a", "P10b")]
     return {"refused/blacklist_without_basis.csv": csv_bytes(header, rows)}
 
 

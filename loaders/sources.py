@@ -12,6 +12,8 @@ from pathlib import Path
 
 from graph.errors import InputError
 from loaders import cn_listed, cn_register, cn_sanctions, ofac_sdn, opensanctions, package
+from loaders.city import credit as city_credit
+from loaders.city import register as city_register
 from loaders.facts import Facts
 from loaders.readers import Layout, layout_of
 
@@ -46,6 +48,8 @@ _ALL = (
         ("CN_UEL", "CN_EXPORT", "CN_COUNTER"),
     ),
     Source("opensanctions", "OpenSanctions 名单", "full", opensanctions.LAYOUTS, opensanctions.read),
+    Source("city_register", "公共信用主体登记", "full", city_register.LAYOUTS, city_register.read),
+    Source("city_credit", "公共信用记录与名单", "delta", city_credit.LAYOUTS, city_credit.read),
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 

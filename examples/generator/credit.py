@@ -60,10 +60,10 @@ def credit_files(town: Town) -> dict[str, bytes]:
     made = {}
     for name, layout in layouts()["credit"].items():
         rows = [card for code in layout["lists"] for card in cards[code]]
-        made[f"credit/{name}.csv"] = laid_out("credit", name, rows + _bad_rows(town, name))
+        made[f"records/{name}.csv"] = laid_out("credit", name, rows + _bad_rows(town, name))
     permissions = [_permission(town, cards["XZXF"], *p) for p in town.cast["permissions"]]
     name = "spending_permissions"
-    return made | {f"credit/{name}.csv": laid_out("credit", name, permissions)}
+    return made | {f"records/{name}.csv": laid_out("credit", name, permissions)}
 
 
 def _cards(town: Town, entry: dict[str, Any], n: int) -> list[Card]:
@@ -120,6 +120,7 @@ def _wording(entry: dict[str, Any]) -> Card:
         "debt": "个人所负数额较大的债务到期未清偿" if ground == "own_debt" else "",
         "tier": _TIERS.get(entry.get("tier", ""), ""),
         "grade": {"SWD": "D", "A_TAX": "A"}.get(code, ""),
+        "penalty_law": "价格法、特种设备安全法等有关规定",
         "measure": "撤销登记" if code == "CXDJ" else "吊销营业执照",
     }
 
@@ -145,7 +146,7 @@ def _bad_rows(town: Town, name: str) -> list[Card]:
         return [plain | _subject(town, {"of": key}) | {"grade": grade} for key, grade in grades]
     if name == "penalties":
         entry = {"list": "XZCF", "of": "crowd12", "on": "2026-02-02", "reason": "无照经营"}
-        return [card | {"basis": ""} for card in _cards(town, entry, 901)]
+        return [card | {"basis": "", "penalty_law": ""} for card in _cards(town, entry, 901)]
     return []
 
 

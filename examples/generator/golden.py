@@ -11,11 +11,11 @@ from examples.generator.town import SNAPSHOT, Town
 HEAD = "# Made by examples/generate.py from examples/cast.yaml and examples/story.yaml; do not edit.\n"
 # What the loaders must refuse in the city's own files: file, a part of the reason, the row by what it is.
 _REJECTED = (
-    ("registry/market_entities.csv", "没有名称"),
-    ("registry/market_entities.csv", "残缺行"),
-    ("registry/people.csv", "登记中没有的主体身份代码"),
-    ("registry/guarantees.csv", "日期不存在"),
-    ("credit/penalties.csv", "没有依据"),
+    ("entities/market_entities.csv", "缺少名称"),
+    ("entities/market_entities.csv", "列数不符"),
+    ("entities/people.csv", "登记中没有的主体身份代码"),
+    ("entities/guarantees.csv", "不是有效日期"),
+    ("records/penalties.csv", "缺少法律依据"),
 )
 
 
@@ -25,15 +25,14 @@ def golden_files(town: Town, story: dict[str, Any]) -> dict[str, bytes]:
         "as_of": SNAPSHOT,
         "cases": [_case(town, c) for c in story["golden"]],
         "structures": [
-            {"name": s["name"], "subjects": [_who(town, k) for k in s["subjects"]]}
-            for s in story["structures"]
+            {"name": s["name"], "subjects": [_who(town, k) for k in s["subjects"]]} for s in story["structures"]
         ],
         "rejected": [{"file": f, "why": w} for f, w in _REJECTED],
     }
     demo = {
         "as_of": SNAPSHOT,
         "snapshot": SNAPSHOT,
-        "load": ["city/registry", "city/credit", "city/supplement"],
+        "load": ["city/entities", "city/records", "city/supplement"],
         "subject": town.id(story["demo"]["subject"]),
         "subject_name": town.name(story["demo"]["subject"]),
         "story": story["demo"]["story"],

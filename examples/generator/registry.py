@@ -27,11 +27,9 @@ def registry_files(town: Town) -> dict[str, bytes]:
         "guarantees": [*(_guarantee(town, n, *g) for n, g in enumerate(town.guarantees)), _no_such_day(town)],
         "former_names": [_renamed(town, *r) for r in town.former_names],
     }
-    made = {f"registry/{name}.csv": laid_out("registry", name, rows) for name, rows in tables.items()}
+    made = {f"entities/{name}.csv": laid_out("registry", name, rows) for name, rows in tables.items()}
     market = [_market(town, f) for f in firms if f.registered] + _bad_entities()
-    return {
-        "registry/market_entities.csv": laid_out("registry", "market_entities", market) + _cut_short()
-    } | made
+    return {"entities/market_entities.csv": laid_out("registry", "market_entities", market) + _cut_short()} | made
 
 
 def _market(town: Town, firm: Firm) -> Row:
@@ -89,9 +87,7 @@ def _people(town: Town) -> list[Row]:
     rows: list[Row] = []
     for key, firm, title, since, until in (padded(p, 5) for p in town.posts):
         if town.people[key].shown and (town.firms[firm].registered or key in town.cast["people"]):
-            rows.append(
-                _post(town, key, town.firms[firm], title) | {"任职起始日期": since, "任职截止日期": until}
-            )
+            rows.append(_post(town, key, town.firms[firm], title) | {"任职起始日期": since, "任职截止日期": until})
     return rows
 
 

@@ -50,7 +50,7 @@ def _mentioned(town: Town) -> list[str]:
 def _subject(town: Town, key: str) -> Row:
     if key in town.people:
         person = town.people[key]
-        return (person.personid, "person", person.name, "", "resident_id", person.number, "")
+        return (person.personid, "person", person.name, "", "居民身份证", person.number, "")
     firm = town.firms[key]
     kind = _KINDS.get(firm.uscc[0]) or _KINDS[firm.uscc[:2]]
     return (firm.uscc, kind, firm.name, firm.uscc, "", "", "false" if key in town.cast["walls"] else "")

@@ -109,9 +109,7 @@ class Town:
             shown = f"{number[:6]}{'*' * 8}{number[14:]}"
         elif "mask" in spec:
             shown = spec["mask"]
-        self.people[key] = person = Person(
-            key, spec["name"], f"RY{n:06d}", number, shown, bool(spec.get("old"))
-        )
+        self.people[key] = person = Person(key, spec["name"], f"RY{n:06d}", number, shown, bool(spec.get("old")))
         return person
 
     def name(self, key: str) -> str:
