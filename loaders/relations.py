@@ -13,7 +13,7 @@ from graph.names import name_key
 from graph.vocabulary import RELATIONS, Kind
 from loaders.checks import rejection
 from loaders.edges import Edge
-from loaders.facts import Rejection
+from loaders.facts import Rejection, rows
 from loaders.identity import Bearer
 
 NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income")
@@ -31,7 +31,7 @@ class Ends:
 def relation_edges(relations: pd.DataFrame, ends: Ends, rejected: list[Rejection]) -> list[Edge]:
     """The relations as edges; rows that cannot be one are rejected with the reason."""
     made: list[Edge] = []
-    for row in relations.to_dict("records"):
+    for row in rows(relations):
         a, b = ends.find(row["source"]), ends.find(row["target"])
         if a is None or b is None:
             missing = row["source"] if a is None else row["target"]
@@ -39,7 +39,7 @@ def relation_edges(relations: pd.DataFrame, ends: Ends, rejected: list[Rejection
             continue
         kind, title = _stored_as(row["type"], row["title"], a, b)
         why = _misjoined(kind, a, b)
-        if not why and a is b and row["source"] != row["target"]:
+        if not why and a is b and not RELATIONS[kind].rated:  # a company may hold its own shares
             why = f"两端合并后为同一主体：{a.id}"
         if why:
             rejected.append(rejection(pd.Series(row), why))
@@ -81,7 +81,7 @@ def contact_edges(
     """CONTACT edges and the contact nodes they lead to, by id."""
     made: list[Edge] = []
     nodes: dict[str, dict[str, Any]] = {}
-    for row in contacts.to_dict("records"):
+    for row in rows(contacts):
         subject = ends.find(row["subject"])
         if subject is None:
             rejected.append(rejection(pd.Series(row), f"主体不存在：{row['subject']}"))
