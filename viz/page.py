@@ -1,0 +1,159 @@
+"""The report's page as values: header, tiles, numbered findings, gaps, tables. The template only lays them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from markupsafe import Markup
+
+from viz import assets
+from viz.case import Case, ReportData
+from viz.findings import Group, groups
+from viz.labels import score
+from viz.legend import legend
+from viz.marks import standing
+from viz.model import clean
+from viz.picture import Picture
+from viz.svg import STYLE, svg
+from viz.tables import Table, gaps, sources, tables
+from viz.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure of the summary: caption, value, what it means; `tone` picks its colour."""
+
+    caption: str
+    value: str
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template shows. `Markup` values are made by us; every other text is escaped there."""
+
+    t: Texts
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    tiles: tuple[Tile, ...]
+    groups: tuple[Group, ...]
+    gaps: tuple[Table, ...]
+    complete: bool
+    as_of: str
+    picture_alt: str
+    picture_note: str
+    legend: tuple[tuple[Markup, str], ...]
+    drawing: Markup
+    tables: tuple[Table, ...]
+    sources: Table
+    versions: tuple[tuple[str, str], ...]
+    sheets: tuple[Markup, ...]
+    scripts: tuple[Markup, ...]
+    policy: str
+
+
+def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
+    """Put the page together; the picture is drawn once more, as SVG, for paper and for readers without scripts."""
+    shown = sum(node.risk != "stub" for node in picture.nodes)
+    alt = t("picture_alt", name=case.subject.name, nodes=shown, links=sum(bool(link.edges) for link in picture.links))
+    hidden = t("picture_hidden", shown=shown, hidden=picture.hidden, limit=data.max_nodes) if picture.hidden else ""
+    sheets = (assets.template("style.css"), assets.template("report.css"), STYLE)
+    scripts = (assets.library(), assets.template("report.js"))
+    return Page(
+        t=t,
+        name=case.subject.name,
+        facts=facts(data, case, t),
+        tiles=tiles(data, case, t),
+        groups=groups(case, t, picture),
+        gaps=gaps(data, case, t),
+        complete=data.complete,
+        as_of=case.as_of,
+        picture_alt=alt,
+        picture_note=hidden,
+        legend=legend(picture, t),
+        drawing=Markup(svg(picture, t, title=alt, standalone=False)),  # svg() escapes every text
+        tables=tables(case, t, picture),
+        sources=sources(data, t),
+        versions=versions(data, t),
+        sheets=tuple(map(Markup, sheets)),
+        scripts=tuple(map(Markup, scripts)),
+        policy=assets.policy(scripts, (*sheets, *assets.library_styles(), "")),
+    )
+
+
+def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]:
+    """Who the report is about and for which day; empty ones are left out."""
+    subject = case.subject
+    rows = (
+        (t("uscc"), subject.uscc),
+        (t("id_masked"), subject.id_masked),
+        (t("kind"), t.kind(subject.kind)),
+        (t("status"), subject.status),
+        (t("subject_id"), subject.id),
+        (t("as_of"), case.as_of),
+        (t("generated_at"), clean(data.generated_at)),
+    )
+    return tuple((name, value) for name, value in rows if value)
+
+
+def tiles(data: ReportData, case: Case, t: Texts) -> tuple[Tile, ...]:
+    """The summary: own listings, consequences, alerts, reached subjects (if any), completeness."""
+    own = len(_own(case))
+    rules = [f for f in case.findings if f.klass not in ("LISTED_SELF", "ALERT")]
+    block, review = (sum(f.effect == e for f in rules) for e in ("block", "review"))
+    best = max(case.exposures, key=lambda e: e.score, default=None)
+    alerts = len(case.exposures) + sum(f.klass == "ALERT" and not _told(f.listing.id, case) for f in case.findings)
+    note = t("tile_alerts_note", score=score(best.score), band=t.band(best.band)) if best else t("none_dash")
+    gaps_note = t("tile_gaps_note", lists=len(data.not_checked), stops=len(case.stops))
+    whole = data.complete and not data.not_checked
+    found = [
+        Tile(t("tile_listed"), str(own), t("tile_listed_note"), "negative" if own else "calm"),
+        Tile(
+            t("tile_rules"),
+            str(len(rules)),
+            t("tile_rules_note", block=block, review=review),
+            "rule" if rules else "calm",
+        ),
+        Tile(t("tile_alerts"), str(alerts), note, best.band if best else "calm"),
+        Tile(t("tile_gaps"), t("complete" if whole else "incomplete"), gaps_note, "calm" if whole else "gap"),
+    ]
+    if case.reached:
+        found.insert(3, Tile(t("tile_reached"), str(len(_targets(case))), t("tile_reached_note"), "calm"))
+    return tuple(found)
+
+
+def _own(case: Case) -> set[str]:
+    own = {(x.id or x.list) for x in case.listed if standing(x) in ("negative", "record")}
+    return own | {
+        (f.listing.id or f.listing.list)
+        for f in case.findings
+        if f.klass == "LISTED_SELF" and f.target.id == case.subject.id and standing(f.listing) in ("negative", "record")
+    }
+
+
+def _told(listing: str, case: Case) -> bool:
+    return any(e.listing.id == listing for e in case.exposures)
+
+
+def _targets(case: Case) -> set[str]:
+    return {e.path.nodes[0].id for e in case.reached if e.path.nodes}
+
+
+def versions(data: ReportData, t: Texts) -> tuple[tuple[str, str], ...]:
+    """What the report rests on: policy, rules, program, library, scenario."""
+    return (
+        (t("ver_policy"), clean(data.policy_version) or t("ver_none")),
+        (t("ver_rules"), clean(data.rules_version) or t("ver_none")),
+        (t("ver_scenario"), clean(data.scenario)),
+        (t("ver_program"), f"Xinmai {_own_version()}"),
+        (t("ver_library"), assets.library_name()),
+    )
+
+
+def _own_version() -> str:
+    try:
+        return version("xinmai")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "dev"
