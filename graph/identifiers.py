@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from stdnum.cn import ric
 from stdnum.cn import uscc as stdnum_uscc
@@ -89,6 +90,7 @@ def _malformed(kind: str, value: str, why: str) -> Code:
     return Code(kind, value, False, "重复字符，不能用于识别" if is_repeated(value) else why, formed=False)
 
 
+@lru_cache(maxsize=100_000)  # a load asks several times for each code; these are public, never a person's
 def uscc(text: str) -> Code:
     """Unified social credit code, GB 32100: 18 characters, the last a check digit that wraps to 0."""
     value = normalise(text)

@@ -79,10 +79,14 @@ def counted(records: pd.Series[str], what: str) -> list[str]:
 
 
 def combined(parts: Iterable[Facts]) -> Facts:
-    """All parts as one; of several subjects with one id the first stays."""
+    """All parts as one. People and bodies met by name in several parts stay once; entries in their own right
+    all stay, so that the load can tell repeats from contradictions.
+    """
     whole = list(parts) or [Facts()]
     tables = {name: pd.concat([getattr(part, name) for part in whole], ignore_index=True) for name in TABLES}
-    tables["subjects"] = tables["subjects"].drop_duplicates("id", ignore_index=True)
+    subjects = tables["subjects"]
+    met = (subjects["within"] != "") | (subjects["named_only"] != "")
+    tables["subjects"] = subjects[~(met & subjects.duplicated("id"))].reset_index(drop=True)
     return Facts(
         **tables,
         rejected=[rejection for part in whole for rejection in part.rejected],

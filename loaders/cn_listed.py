@@ -40,9 +40,7 @@ def _layout(key: str, file: str, *columns: str) -> Layout:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    _layout(
-        "companies", "company_basic_info.csv", "gsmc", "xydm", "gssx", "clrq", "fddbr", "sf", "cs", "hymc"
-    ),
+    _layout("companies", "company_basic_info.csv", "gsmc", "xydm", "gssx", "clrq", "fddbr", "sf", "cs", "hymc"),
     _layout("officers", "keydirector_info.csv", "zwdm", "name"),
     _layout("holders", "shareholder_info.csv", "name", "gdcgbl"),
     _layout("suppliers", "supplier_info.csv", "gysmc", "bgnd", "gysbl"),
@@ -100,9 +98,7 @@ def _companies(sheet: Sheet, seen_on: str) -> Facts:
             "status": "上市",
             "sector": frame["hymc"],
             "state_owned": frame["gssx"].map(_STATE_OWNED).fillna(""),
-            "region": frame["sf"].where(
-                frame["sf"] == frame["cs"].str.removesuffix("市"), frame["sf"] + frame["cs"]
-            ),
+            "region": frame["sf"].where(frame["sf"] == frame["cs"].str.removesuffix("市"), frame["sf"] + frame["cs"]),
             "established": mapped(frame["clrq"], day),
             "aliases": frame.get("gpjc", ""),
             "record": frame["record"],
@@ -126,9 +122,7 @@ def _legal_representatives(frame: pd.DataFrame, seen_on: str) -> Facts:
             "record": frame["record"],
         }
     )
-    subjects = pd.concat(
-        [_people(frame[~firm], "fddbr"), bodies(frame["fddbr"][firm], frame["record"][firm])]
-    )
+    subjects = pd.concat([_people(frame[~firm], "fddbr"), bodies(frame["fddbr"][firm], frame["record"][firm])])
     return Facts(subjects=subjects, relations=table("relations", relations))
 
 
@@ -215,9 +209,7 @@ def _suppliers(sheet: Sheet) -> Facts:
             "record": frame["record"],
         }
     )
-    return Facts(
-        _supplier_subjects(frame), table("relations", relations), rejected=rejected, warnings=repeats
-    )
+    return Facts(_supplier_subjects(frame), table("relations", relations), rejected=rejected, warnings=repeats)
 
 
 def _new_year(year: str) -> str:
@@ -236,6 +228,4 @@ def _is_full(frame: pd.DataFrame) -> pd.Series[bool]:
 def _supplier_subjects(frame: pd.DataFrame) -> pd.DataFrame:
     full = _is_full(frame)
     short = people(frame["gysmc"][~full], frame["gpdm"][~full], frame["record"][~full])
-    return pd.concat(
-        [bodies(frame["gysmc"][full], frame["record"][full]), short.assign(kind=Kind.ENTERPRISE.value)]
-    )
+    return pd.concat([bodies(frame["gysmc"][full], frame["record"][full]), short.assign(kind=Kind.ENTERPRISE.value)])

@@ -108,7 +108,7 @@ def _province(text: str) -> str:
 def _identity(code: str, name: str) -> _Identity:
     """Identity by code where the code can be one. A personal number in its place is never an id."""
     unified = identifiers.uscc(code)
-    if unified.formed:
+    if unified.formed and (unified.valid or not identifiers.resident_id(code).valid):
         kind, form = identifiers.kind_form_from_uscc(unified.value)
         return _Identity(unified.value, unified.value, kind=kind.value, form=form, fault=unified.why)
     number = identifiers.registration_number(code)
@@ -130,9 +130,7 @@ def _bodies(frame: pd.DataFrame) -> pd.DataFrame:
             "name": mapped(frame[_NAME], tidy),
             "uscc": frame["uscc"],
             "reg_no": frame["reg_no"],
-            "region": frame[_PROVINCE].where(
-                frame[_PROVINCE] == frame[_CITY], frame[_PROVINCE] + frame[_CITY]
-            ),
+            "region": frame[_PROVINCE].where(frame[_PROVINCE] == frame[_CITY], frame[_PROVINCE] + frame[_CITY]),
             "established": frame["established"],
             "record": frame["record"],
         }

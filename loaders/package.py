@@ -43,9 +43,10 @@ def read(paths: Sequence[Path], snapshot: str) -> Facts:
 
 
 def _facts(name: str, sheet: Sheet) -> Facts:
-    unknown = [column for column in sheet.frame.columns if column not in (*TABLES[name], "record")]
+    known = {*TABLES[name], "record"}
+    unknown = [column for column in sheet.frame.columns if column not in known]
     warnings = [f"{sheet.file}：不认识的列未读取：{'、'.join(unknown)}"] if unknown else []
-    rows = table(name, sheet.frame)
+    rows = table(name, sheet.frame.drop(columns=unknown))
     if "record" in TABLES[name]:
         rows = rows.assign(at=sheet.places)
     return Facts(**{name: rows}, rejected=sheet.rejected, warnings=warnings)

@@ -72,12 +72,13 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A file as read: `frame` has all its columns as text ("" for nulls) and `record`, the evidence: what the
-    file itself gives in a column of that name, else `file:line`.
+    file itself gives in a column of that name, else `file:line`. `places`: `file:line` of every row.
     """
 
     file: str
     frame: pd.DataFrame
     rejected: list[Rejection]
+    places: list[str]
 
 
 def layout_of(path: Path, layouts: Iterable[Layout]) -> Layout | None:
@@ -123,17 +124,18 @@ def read_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
     rows = _rows(lines, layout)
     header = list(layout.names) or _header(next(rows, (1, [], "")), layout, name)
     good: list[list[str]] = []
-    records: list[str] = []
+    places: list[str] = []
     rejected: list[Rejection] = []
     for line, row, fault in rows:
         if why := fault or _width_fault(row, len(header)):
             rejected.append(Rejection(name, line, why, layout.delimiter.join(row)[:200]))
         else:
             good.append(row[: len(header)])
-            records.append(f"{name}:{line}")
+            places.append(f"{name}:{line}")
     frame = pd.DataFrame(good, columns=header, dtype=object).apply(cleaned)
     own = frame.get("record", pd.Series("", index=frame.index, dtype=object))
-    return Sheet(name, frame.assign(record=own.where(own != "", pd.Series(records, dtype=object))), rejected)
+    frame = frame.assign(record=own.where(own != "", pd.Series(places, dtype=object)))
+    return Sheet(name, frame, rejected, places)
 
 
 def cleaned(column: Iterable[str]) -> list[str]:
