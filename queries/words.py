@@ -14,7 +14,8 @@ def listing_words(listing: Mapping[str, Any]) -> str:
     source = " ".join(part for part in (listing.get("authority") or kind.authority, listing.get("doc_no")) if part)
     until = f"，至 {listing['expires_on']}" if listing.get("expires_on") else ""
     disputed = "，异议处理中" if listing.get("disputed") else ""
-    return f"{kind.name}（{source}，{listing['listed_on']} 起{until}{disputed}）"
+    since = f"{listing['listed_on']} 起" if listing.get("listed_on") else "列入日期未载明"
+    return f"{kind.name}（{source}，{since}{until}{disputed}）"
 
 
 def path_words(path: Mapping[str, Any]) -> str:

@@ -49,14 +49,15 @@ class _Table:
     title: str
     columns: tuple[tuple[str, int], ...]
     top: tuple[str, ...]
-    rows: Iterable[Sequence[object]]
+    rows: Sequence[Sequence[object]]
     decisions: bool = False  # the second column is a decision, to be coloured
 
 
 def workbook(screening: Json) -> bytes:
     """The whole workbook as bytes."""
+    tables = _tables(screening)  # all read before the first cell is written: a bad answer leaves nothing half done
     book = Workbook(write_only=True)
-    for table in _tables(screening):
+    for table in tables:
         _write(book, table)
     buffer = BytesIO()
     book.save(buffer)
@@ -68,6 +69,8 @@ def harmless(value: object) -> str | int | float | None:
     if value is None or isinstance(value, int | float):
         return value
     text = clean(value)
+    if not text:
+        return None
     shown = "'" + text if text.startswith(_FORMULA_SIGNS) else text
     return shown if len(shown) <= MAX_CELL else shown[: MAX_CELL - 9] + "…（已截断）"
 
@@ -75,11 +78,11 @@ def harmless(value: object) -> str | int | float | None:
 def _tables(screening: Json) -> list[_Table]:
     first = unchecked(screening)
     return [
-        _Table("结果", _RESULT, (first, context(screening)), map(_result, rows(screening)), decisions=True),
-        _Table("明细", _DETAIL, (first,), _details(screening)),
-        _Table("未匹配", _OPEN, (first,), candidates(screening)),
+        _Table("结果", _RESULT, (first, context(screening)), [_result(row) for row in rows(screening)], decisions=True),
+        _Table("明细", _DETAIL, (first,), list(_details(screening))),
+        _Table("未匹配", _OPEN, (first,), list(candidates(screening))),
         _Table("拒绝行", _REJECTED, (first,), [(r["row"], r["reason"]) for r in screening["rejected"]]),
-        _Table("未核查与说明", _REMARK, (first,), _remarks(screening)),
+        _Table("未核查与说明", _REMARK, (first,), list(_remarks(screening))),
     ]
 
 

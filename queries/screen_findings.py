@@ -1,0 +1,109 @@
+"""Findings without the law pack: what a subject is listed for itself, and what merely comes near.
+
+An entry that names a person beside its subject lists him too, except where the list is of debtors: there the
+person named is not on the list (R02), and all that is said is that the entry names him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graph.vocabulary import RELATIONS, list_types
+from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE, Class, Effect, Finding, capped
+from queries.model import Listing, Path, Subject, in_force, shown
+from queries.question import Question
+from queries.scenarios import Scenario, named_is_listed
+from queries.words import listing_words, path_words
+
+Row = Mapping[str, Any]  # a row of screen_listed.cypher
+
+
+def own_findings(
+    subject: Subject, rows: Iterable[Row], question: Question, scenario: Scenario, *, certain: bool
+) -> Iterator[Finding]:
+    """What the entries in force on a subject, or naming it, say. `certain`: it surely is the one asked for."""
+    days = question.listed_days
+    active = [row for row in rows if in_force(row["listing"], days["as_of"], days["over"])]
+    listed = {row["listing"]["id"] for row in active if row["link"] == "LISTED"}
+    for row in active:
+        entry = question.listing(row["listing"])
+        if row["link"] == "LISTED":
+            yield _listed(subject, entry, scenario, "", certain=certain)
+        elif entry.id not in listed and named_is_listed(entry.list):
+            yield _listed(subject, entry, scenario, _named_as(row), certain=certain)
+        elif entry.id not in listed:
+            yield _mentioned(subject, entry, row)
+
+
+def _named_as(row: Row) -> str:
+    role = row["role"] or ""
+    label = RELATIONS[role].label if role in RELATIONS else role
+    return f"{row['owner']} 的条目列明其为{label or '有关人员'}（{shown(row['record']) or '无记录出处'}）"
+
+
+def _listed(subject: Subject, entry: Listing, scenario: Scenario, named_as: str, *, certain: bool) -> Finding:
+    kind = list_types()[entry.list]
+    effect = capped(
+        scenario.listed[entry.list],
+        Class.LISTED_SELF,
+        certain=certain,
+        disputed=entry.disputed,
+        grades=(kind.grade,),
+    )
+    words = f"本人在列：{subject.name}，{listing_words(entry.to_json())}"
+    parts = (_foreign(entry.list), words, named_as, f"事由：{entry.reason}" if entry.reason else "")
+    return Finding(
+        cls=Class.LISTED_SELF,
+        list=entry.list,
+        listing=entry.to_json(),
+        target=subject.to_json(),
+        effect=effect,
+        text="。".join(part for part in parts if part),
+        path=Path((subject,)).to_json(),
+        basis=({"law": entry.basis or kind.basis, "article": "", "grade": kind.grade},),
+        period=(entry.listed_on, entry.expires_on),
+        conditions=(named_as,) if named_as else (),
+        reason=entry.reason or "",
+        disputed=entry.disputed,
+        remedy=remedy(entry),
+    )
+
+
+def _mentioned(subject: Subject, entry: Listing, row: Row) -> Finding:
+    text = f"{row['owner']} 列于{listing_words(entry.to_json())}。{_named_as(row)}，其本人未被列入"
+    return _alert(subject, entry.to_json(), Path((subject,)).to_json(), text, {})
+
+
+def remedy(entry: Listing) -> str:
+    """How the subject gets off the list, and whom it can tell that the entry is wrong."""
+    kind = list_types()[entry.list]
+    return f"{kind.exit}；对事实有异议的，可向{entry.authority or kind.authority}提出"
+
+
+def alert(subject: Subject, exposure: Mapping[str, Any]) -> Finding:
+    """An exposure as a finding: association only. `exposure` is one of `exposure --json`."""
+    listing, path = exposure["listing"], exposure["path"]
+    text = f"{path_words(path)}；{exposure['listed_subject']['name']} 列于{listing_words(listing)}"
+    extra = {key: exposure[key] for key in ("score", "hops", "band", "possible")}
+    return _alert(subject, listing, path, text, extra)
+
+
+def _alert(subject: Subject, listing: Row, path: Row, text: str, extra: Mapping[str, Any]) -> Finding:
+    return Finding(
+        cls=Class.ALERT,
+        list=listing["list"],
+        listing=listing,
+        target=subject.to_json(),
+        effect=Effect.INFORM,
+        text="。".join(part for part in (_foreign(listing["list"]), text, ALERT_SENTENCE) if part),
+        path=path,
+        period=(listing["listed_on"], listing["expires_on"]),
+        reason=listing["reason"] or "",
+        disputed=listing["disputed"],
+        extra=extra,
+    )
+
+
+def _foreign(code: str) -> str:
+    return FOREIGN_SENTENCE if list_types()[code].family == "foreign" else ""
