@@ -1,0 +1,132 @@
+"""Exposures told: from ways found to subjects, dated edges and entries, read from the store in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from graph.store import Store
+from queries.hops import Neighbourhood, Step
+from queries.model import Edge, Json, Listing, NotCrossed, Path, Subject, in_force
+from queries.policy import POSSIBLE
+from queries.question import Question
+from queries.sources import NotChecked, expected_lists, not_checked
+from queries.spread import Label, Search
+from queries.subjects import entries, entries_of, subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way that counts for a listing, told from the asked subject or target to the listed one."""
+
+    score: Decimal
+    label: Label
+    listing: str
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Order in an answer: score, hops, listing, target."""
+        return (-self.score, self.label.hops, self.listing, self.label.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One listing that comes near: `score` rounded to nine decimals, `path` from the asked to the listed subject.
+
+    `possible`: the path rests on an identity that is only possible (MAYBE_SAME).
+    """
+
+    score: float
+    hops: int
+    band: str
+    listing: Listing
+    listed_subject: Subject
+    possible: bool
+    path: Path
+
+    def to_json(self) -> Json:
+        """An entry of the contract's `exposures`; its class is always ALERT."""
+        return {
+            "score": self.score,
+            "hops": self.hops,
+            "band": self.band,
+            "class": "ALERT",
+            "listing": self.listing.to_json(),
+            "listed_subject": self.listed_subject.to_json(),
+            "possible": self.possible,
+            "path": self.path.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the answers of one question are told with. `own`: entries in force of the subjects asked about."""
+
+    question: Question
+    subjects: Mapping[str, Subject]
+    entries: Mapping[str, Mapping[str, Any]]
+    own: Mapping[str, tuple[Listing, ...]]
+    unchecked: tuple[NotChecked, ...]
+
+    def exposure(self, way: Way) -> Exposure:
+        """A way with everything on it named."""
+        nodes = tuple(self.subjects[i] for i in way.label.ids)
+        return Exposure(
+            score=float(way.score),
+            hops=way.label.hops,
+            band=self.question.policy.band(way.score),
+            listing=self.question.listing(self.entries[way.listing]),
+            listed_subject=nodes[-1],
+            possible=any(step.key[0] == POSSIBLE for step in way.label.steps),
+            path=Path(nodes, tuple(_edge(step) for step in way.label.steps)),
+        )
+
+    def not_crossed(self, stops: Iterable[str], seen: Neighbourhood) -> tuple[NotCrossed, ...]:
+        """The subjects a search stopped at, the busiest first."""
+        told = [NotCrossed(self.subjects[i], seen.around(i).stop, seen.around(i).degree) for i in stops]
+        return tuple(sorted(told, key=lambda stop: (-stop.degree, stop.subject.id)))
+
+    def complete(self, cut: str) -> bool:
+        """Whether nothing was cut and every list the question needs was looked at."""
+        return not cut and not {missing.list for missing in self.unchecked} & self.question.needs
+
+
+def gather(store: Store, question: Question, searches: Sequence[Search], ways: Iterable[Way]) -> Findings:
+    """Read what the answers name: subjects, entries, and what could not be checked."""
+    asked, found = [search.asked for search in searches], list(ways)
+    named = {i for way in found for i in way.label.ids} | {i for s in searches for i in s.stops} | set(asked)
+    policy = question.policy
+    return Findings(
+        question=question,
+        subjects=subjects(store, named),
+        entries=entries(store, {way.listing for way in found}),
+        own={i: own_listings(rows, question) for i, rows in entries_of(store, asked).items()},
+        unchecked=tuple(
+            not_checked(store, expected_lists(policy, question.needs), question.as_of, policy.max_age_days)
+        ),
+    )
+
+
+def own_listings(rows: Iterable[Mapping[str, Any]], question: Question) -> tuple[Listing, ...]:
+    """The entries that are in force on the question's day, by list and id."""
+    days = question.listed_days
+    active = [question.listing(row) for row in rows if in_force(row, days["as_of"], days["over"])]
+    return tuple(sorted(active, key=lambda listing: (listing.list, listing.id)))
+
+
+def _edge(step: Step) -> Edge:
+    kind, source, target, record = step.key
+    return Edge(
+        type=kind,
+        source=source,
+        target=target,
+        ratio=step.ratio,
+        title=step.title,
+        since=step.since,
+        until=step.until,
+        seen_on=step.seen_on,
+        weight=float(step.weight),
+        record=record or None,
+    )

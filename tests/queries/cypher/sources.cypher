@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+CREATE (s:Source) SET s = row

@@ -1,0 +1,2 @@
+UNWIND $rows AS row
+CREATE (s:Subject) SET s = row
