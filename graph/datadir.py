@@ -53,8 +53,13 @@ class DataDir:
 
     @property
     def unfinished(self) -> Path:
-        """Lies here while a bulk load runs; if the load never ends, the next start empties the graph."""
+        """Lies here, locked, while a bulk load runs; if it lies unlocked, the next user has the graph emptied."""
         return self.path / "bulk-load-unfinished"
+
+    @property
+    def closed(self) -> Path:
+        """Names and sizes of the engine's files at its last clean end; absent while it runs or was cut off."""
+        return self.path / "closed.json"
 
     @property
     def endpoint(self) -> Path:
@@ -166,11 +171,13 @@ def lock(file: IO[str], how: int, place: DataDir) -> None:
 
 def is_held(path: Path) -> bool:
     """Whether some process holds the lock file `path` for itself alone."""
-    with path.open("a", encoding="utf-8") as file:
-        try:
+    try:
+        with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
     return False
 
 

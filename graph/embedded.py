@@ -57,6 +57,8 @@ class Embedded:
         # Waits out a keeper that is ending: it holds this lock until it has gone.
         lock(self._hold, fcntl.LOCK_SH, self.place)
         os.utime(self.place.users)
+        if self.place.unfinished.exists() and not is_held(self.place.unfinished):
+            self.restart()
         found = _running(self.place)
         if found is not None:
             return found

@@ -100,8 +100,14 @@ def failure(place: DataDir) -> StoreError:
         return StoreError(f"内存不足，Java 无法启动；请用 {HEAP_SETTING}（现为 {heap()}）设小一些。{where}")
     if "No space left on device" in text:
         return StoreError(f"数据目录 {place.path} 所在磁盘已满；请腾出空间。{where}")
+    return damaged(place, where)
+
+
+def damaged(place: DataDir, found: str) -> StoreBusyError:
+    """The error for files that are not whole, and what to do."""
     return StoreBusyError(
-        f"数据目录 {place.path} 中的图无法打开，可能已损坏；请用 xinmai restore --force 从备份恢复。{where}"
+        f"数据目录 {place.path} 已损坏（{found}），为免丢失数据未予打开；"
+        "请用 xinmai restore --force 从备份恢复，或用 --db 换一个新目录重新装载。"
     )
 
 

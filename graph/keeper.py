@@ -29,7 +29,7 @@ from pathlib import Path
 
 import psutil
 
-from graph import java
+from graph import files, java
 from graph.arcade import Arcade
 from graph.datadir import DataDir, replace_text
 from graph.errors import StoreError, XinmaiError
@@ -43,6 +43,7 @@ GRACE = 2.0
 SILENCE = 120.0
 END_WAIT = 10.0
 START_TRIES = 3
+CLEAN = (0, 128 + signal.SIGTERM)  # how Java ends when it has closed its files
 LIMIT = re.compile(r"/\* limit ([0-9.]+) s \*/")
 
 
@@ -72,6 +73,8 @@ def main() -> int:
 def _keep(place: DataDir) -> int:
     try:
         _tidy(place)
+        if found := files.damage(place):
+            raise java.damaged(place, found)
         process, launch = _start(place)
     except (XinmaiError, OSError) as error:
         replace_text(place.failure, f"{type(error).__name__}\n{error}")
@@ -81,7 +84,8 @@ def _keep(place: DataDir) -> int:
         Watch(place, process, Arcade(launch.http, launch.password)).run()
     finally:
         place.endpoint.unlink(missing_ok=True)
-        _end(process)
+        if _end(process):
+            files.note_close(place)
     return 0
 
 
@@ -103,22 +107,30 @@ def _tidy(place: DataDir) -> None:
             process.kill()
             process.wait(END_WAIT)
     if place.replacement.exists():
-        shutil.rmtree(place.database, ignore_errors=True)
-        place.database.parent.mkdir(exist_ok=True)
+        _empty(place)
         place.replacement.rename(place.database)
         place.unfinished.unlink(missing_ok=True)
     elif place.unfinished.exists():
-        shutil.rmtree(place.database, ignore_errors=True)
+        _empty(place)
+
+
+def _empty(place: DataDir) -> None:
+    files.note_open(place)
+    place.database.parent.mkdir(exist_ok=True)
+    if place.database.exists():
+        shutil.rmtree(place.database)
 
 
 def _start(place: DataDir) -> tuple[subprocess.Popen[bytes], java.Launch]:
     for _ in range(START_TRIES):
         launch = java.Launch()
+        files.note_open(place)
         process = java.start(place, launch)
-        if _ready(process, launch):
+        if _ready(process, launch) and not files.was_left_out(place.log / "java.log"):
             java.forget_arguments(place)
             return process, launch
-        _end(process)
+        process.kill()
+        process.wait()
         if "Address already in use" not in (place.log / "java.log").read_text(encoding="utf-8", errors="replace"):
             break
     raise java.failure(place)
@@ -144,16 +156,18 @@ def _publish(place: DataDir, launch: java.Launch, pid: int) -> None:
     place.write_marker(engine=java.engine_version())
     content = {"bolt": launch.bolt, "http": launch.http, "password": launch.password, "pid": pid}
     replace_text(place.endpoint, json.dumps(content))
+    place.unfinished.unlink(missing_ok=True)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask Java to close its files, then insist: its log makes up for what was not closed."""
+def _end(process: subprocess.Popen[bytes]) -> bool:
+    """Ask Java to close its files, then insist: its log makes up for what was not closed. Whether it did."""
     process.terminate()
     try:
-        process.wait(END_WAIT)
+        return process.wait(END_WAIT) in CLEAN
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+        return False
 
 
 @dataclass(slots=True)
