@@ -35,7 +35,7 @@ class Subject(Out):
 
 
 class Listing(Out):
-    """LISTING: one entry of one list. `expires_on` is the last day that counts, `removed_on` the first that does not."""
+    """LISTING: one entry of a list. `expires_on` is the last day that counts, `removed_on` the first that does not."""
 
     id: str
     list: str = Field(examples=["SXBZXR"])

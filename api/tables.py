@@ -32,9 +32,9 @@ class Screen:
         """A line that opens a part."""
         self._console.print(Text(clean(text), style="bold"))
 
-    def line(self, text: object = "") -> None:
-        """One line of text."""
-        self._console.print(Text(clean(text)), soft_wrap=True)
+    def line(self, text: object = "", *, indent: int = 0) -> None:
+        """One line of text, set in by so many spaces."""
+        self._console.print(Text(" " * indent + clean(text)), soft_wrap=True)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Rows under their columns; an empty cell is a dash."""

@@ -1,15 +1,13 @@
-"""load, unload, sources, same, backup, restore: what changes the graph as a whole."""
+"""load, unload, sources, same: what the graph holds and from where."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from api import views
 from api.call import Call
 from api.progress import progress
+from api.views import data as views
 from api.words import Words
-from graph import backup as copies
 from graph.errors import InputError
 from graph.store import Store, open_store
 from loaders import decisions
@@ -22,8 +20,6 @@ from queries.subjects import find
 
 ROWS_REJECTED = 4
 _ONE_OF = Words("请在 --yes、--no、--undo 中选一个", "give exactly one of --yes, --no, --undo")
-_SAVED = Words("已备份到 {path}", "backed up to {path}")
-_RESTORED = Words("已从 {path} 恢复", "restored from {path}")
 _WITHDRAWN = Words("已撤回来源 {source}", "source {source} withdrawn")
 
 
@@ -61,6 +57,29 @@ def unload(call: Call) -> int:
 def sources(call: Call) -> int:
     """`xinmai sources`"""
     with open_store(call["db"]) as store:
-        answer = {"sources": loaded(store)}
+        answer = {"sources": [source.to_json() for source in loaded(store)]}
     call.out.answer(answer, lambda: views.sources(answer, call.out.lang))
     return 0
+
+
+def same(call: Call) -> int:
+    """`xinmai same A B --yes|--no --reason TEXT`, or `--undo`"""
+    chosen = [name for name in ("yes", "no", "undo") if call[name]]
+    if len(chosen) != 1:
+        raise InputError(_ONE_OF.say(call.out.lang), value=" ".join(f"--{name}" for name in chosen))
+    with open_store(call["db"]) as store:
+        a, b = _pair(store, call)
+        if call["undo"]:
+            answer = decisions.undo(store, a, b)
+        else:
+            answer = decisions.decide(store, a, b, yes=call["yes"], reason=call["reason"] or "")
+    call.out.answer(answer, lambda: views.same(answer, call.out.lang))
+    return 0
+
+
+def _pair(store: Store, call: Call) -> tuple[str, str]:
+    """The two nodes. Where one was merged into the other, its id still finds that one, and stands as given."""
+    a, b = find(store, call["a"]).id, find(store, call["b"]).id
+    if a == b and call["undo"]:
+        return a, next((given for given in (call["a"], call["b"]) if given != a), b)
+    return a, b

@@ -63,6 +63,7 @@ DATA: tuple[Command, ...] = (
         Words("列出已装入的来源", "list what is loaded"),
         "data:sources",
         details=Words("文件、快照日期、行数、所含名单。", "Files, snapshot date, rows, lists covered."),
+        reads=True,
     ),
     Command(
         "same",
@@ -82,13 +83,13 @@ DATA: tuple[Command, ...] = (
     Command(
         "backup",
         Words("备份整个图，使用中也一致", "back up the whole store, consistent while in use"),
-        "data:backup",
+        "copies:backup",
         (Argument(("dest",), Words("备份文件", "the backup file"), metavar="DEST"),),
     ),
     Command(
         "restore",
         Words("从备份恢复整个图", "restore the whole store from a backup"),
-        "data:restore",
+        "copies:restore",
         (Argument(("src",), Words("备份文件", "the backup file"), metavar="SRC"),),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command, port
-from api.manual.shared import HOPS, POSSIBLE, SUBJECT, output
+from api.manual.shared import HOPS, POSSIBLE, REPLAY, SUBJECT, output
 from api.words import Words
 
 SCREENING: tuple[Command, ...] = (
@@ -56,7 +56,7 @@ TAKEAWAY: tuple[Command, ...] = (
         "report",
         Words("写出一个主体的离线网络报告", "write the offline network report of one subject"),
         "takeaway:report",
-        (SUBJECT, output(".html"), HOPS, POSSIBLE),
+        (SUBJECT, output(".html"), HOPS, POSSIBLE, REPLAY),
         Words(
             "一个自足的 HTML 文件，不联网即可打开，可打印。",
             "One self-contained HTML file that opens without a network and prints.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command, count, day
-from api.manual.shared import HOPS, POSSIBLE, SUBJECT
+from api.manual.shared import HOPS, POSSIBLE, REPLAY, SUBJECT
 from api.words import Words
 
 QUESTIONS: tuple[Command, ...] = (
@@ -11,14 +11,14 @@ QUESTIONS: tuple[Command, ...] = (
         "show",
         Words("一个主体的标识、列入记录和关系", "identifiers, listings and relations of one subject"),
         "questions:show",
-        (SUBJECT,),
+        (SUBJECT, REPLAY),
         reads=True,
     ),
     Command(
         "exposure",
         Words("哪些列入记录经由关系接近该主体", "which listings come near the subject through relations"),
         "questions:exposure",
-        (SUBJECT, HOPS, POSSIBLE),
+        (SUBJECT, HOPS, POSSIBLE, REPLAY),
         Words(
             "关联提示，不构成失信惩戒依据。每一条都附路径、日期和来源记录。",
             "Nearness in the graph, never a ground for a penalty. Each with its path, dates and records.",
@@ -38,6 +38,7 @@ QUESTIONS: tuple[Command, ...] = (
             ),
             HOPS,
             POSSIBLE,
+            REPLAY,
         ),
         reads=True,
     ),
@@ -80,6 +81,6 @@ QUESTIONS: tuple[Command, ...] = (
         "policy",
         Words("关联推演所依据的规则", "the policy the exposures rest on"),
         "questions:policy",
-        stores=False,
+        reads=True,
     ),
 )

@@ -32,6 +32,11 @@ _SOURCES = (
     Words("列入记录", "listings"),
     Words("名单", "lists"),
 )
+_DECIDED = {
+    "yes": Words("已记录：{a} 与 {b} 是同一主体（{reason}）", "recorded: {a} and {b} are the same ({reason})"),
+    "no": Words("已记录：{a} 与 {b} 不是同一主体（{reason}）", "recorded: {a} and {b} are not the same ({reason})"),
+}
+_UNDONE = Words("已撤销关于 {a} 与 {b} 的决定", "the decision on {a} and {b} is taken back")
 _EMPTY = Words("还没有装入数据。", "Nothing is loaded yet.")
 
 
@@ -68,3 +73,30 @@ def load(answer: Json, lang: str) -> None:
 
 def _counts(counts: Json) -> str:
     return "/".join(str(counts[key]) for key in ("added", "changed", "unchanged", "ended") if key in counts)
+
+
+def sources(answer: Json, lang: str) -> None:
+    """`xinmai sources`: one line a source."""
+    screen = Screen()
+    rows = [
+        (
+            entry["source"],
+            entry["snapshot"],
+            entry["loaded_at"],
+            entry["subjects"],
+            entry["relations"],
+            entry["listings"],
+            " ".join(entry["lists"]),
+        )
+        for entry in answer["sources"]
+    ]
+    if rows:
+        screen.table([w.say(lang) for w in _SOURCES], rows)
+    else:
+        screen.line(_EMPTY.say(lang))
+
+
+def same(answer: Json, lang: str) -> None:
+    """`xinmai same`: the decision now in force, or taken back."""
+    words = _UNDONE if answer["undone"] else _DECIDED[answer["verdict"]]
+    Screen().line(words.say(lang, a=answer["a"], b=answer["b"], reason=answer["reason"]))

@@ -24,10 +24,10 @@ _NEAR = Words(
 _REACHED = Words(
     "波及的主体（{n}）：关联提示，不构成失信惩戒依据", "whom it comes near ({n}): association, no ground for a sanction"
 )
-_NONE = Words("  没有", "  none")
-_MORE = Words("  其余 {n} 条见 --json", "  {n} more: see --json")
+_NONE = Words("没有", "none")
+_MORE = Words("其余 {n} 条见 --json", "{n} more: see --json")
 _STOPPED = Words("未穿过 {name}：{why}（{degree} 条关系）", "not crossed: {name}, {why} ({degree} relations)")
-_UNCHECKED = Words("未核查 {name}：{why}", "not checked: {name}, {why}")
+_UNCHECKED = Words("未核查（{why}，{n} 个）：{names}", "not checked ({why}, {n}): {names}")
 _CUT = Words(
     "查询不完整：受时间、行数或内存所限，或有名单未接入",
     "incomplete: cut by time, rows or memory, or a list was not checked",
@@ -69,8 +69,10 @@ class RiskView:
         for stop in answer["not_crossed"]:
             name, why = Subject.of(stop["subject"]).name, _WHY[stop["reason"]].say(self._lang)
             self._say(_STOPPED, name=name, why=why, degree=stop["degree"])
-        for entry in answer["not_checked"]:
-            self._say(_UNCHECKED, name=self._t.listing(entry["list"]), why=_WHY[entry["why"]].say(self._lang))
+        for why in ("not_loaded", "stale"):
+            names = [self._t.listing(entry["list"]) for entry in answer["not_checked"] if entry["why"] == why]
+            if names:
+                self._say(_UNCHECKED, n=len(names), names=self._t("comma").join(names), why=_WHY[why].say(self._lang))
         if not answer["complete"]:
             self._say(_CUT)
 
@@ -79,10 +81,10 @@ class RiskView:
         read = Path.of(path)
         case = _case(read, as_of)
         for edge in read.edges:
-            self._screen.line("    " + sentences.relation(edge, case, self._t))
+            self._screen.line(sentences.relation(edge, case, self._t), indent=5)
 
-    def _say(self, words: Words, **values: object) -> None:
-        self._screen.line(words.say(self._lang, **values))
+    def _say(self, words: Words, *, indent: int = 0, **values: object) -> None:
+        self._screen.line(words.say(self._lang, **values), indent=indent)
 
     def _head(self, subject: Json, answer: Json) -> None:
         shown = Subject.of(subject)
@@ -95,18 +97,18 @@ class RiskView:
         listings = [sentences.listing(Listing.of(entry), self._t) for entry in entries]
         self._screen.heading(_OWN.say(self._lang, n=len(listings)))
         for listing in listings:
-            self._screen.line(f"  {listing}")
+            self._screen.line(listing, indent=2)
         if not listings:
-            self._say(_NONE)
+            self._say(_NONE, indent=2)
 
     def _near(self, title: Words, found: list[Json], as_of: str) -> None:
         self._screen.heading(title.say(self._lang, n=len(found)))
         for number, item in enumerate(found[:SHOWN], start=1):
             self._item(number, item, as_of)
         if not found:
-            self._say(_NONE)
+            self._say(_NONE, indent=2)
         if len(found) > SHOWN:
-            self._say(_MORE, n=len(found) - SHOWN)
+            self._say(_MORE, indent=2, n=len(found) - SHOWN)
 
     def _item(self, number: int, item: Json, as_of: str) -> None:
         path = Path.of(item["path"])
@@ -115,7 +117,7 @@ class RiskView:
         marks = [f"{item['score']:.9g}", self._t.band(item["band"]), _STEPS.say(self._lang, hops=item["hops"])]
         if item.get("possible"):
             marks.append(self._t("possible"))
-        self._screen.line(f"  {number}. {' · '.join(marks)} · {listed}")
+        self._screen.line(f"{number}. {' · '.join(marks)} · {listed}", indent=2)
         self.path(item["path"], as_of)
 
 

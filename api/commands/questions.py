@@ -1,0 +1,37 @@
+"""show, exposure, reach, paths, listings, policy: what the graph is asked."""
+
+from __future__ import annotations
+
+from api.call import Call
+from api.views import policy as policy_view
+from api.views.risk import RiskView
+from graph.store import open_store
+from queries.exposure import expose
+from queries.policy import shipped
+from queries.question import Asked
+from queries.subjects import find
+
+
+def asked(call: Call) -> Asked:
+    """The options of a question of risk, as the queries take them."""
+    return {
+        "as_of": call["as_of"],
+        "hops": call["hops"],
+        "include_possible": call["include_possible"],
+        "replay": call["replay"],
+    }
+
+
+def exposure(call: Call) -> int:
+    """`xinmai exposure SUBJECT`"""
+    with open_store(call["db"]) as store:
+        answer = expose(store, find(store, call["subject"]).id, **asked(call)).to_json()
+    call.out.answer(answer, lambda: RiskView(call.out.lang).exposure(answer))
+    return 0
+
+
+def policy(call: Call) -> int:
+    """`xinmai policy`: needs no store."""
+    answer = shipped().to_json()
+    call.out.answer(answer, lambda: policy_view.policy(answer, call.out.lang))
+    return 0
