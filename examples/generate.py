@@ -5,15 +5,17 @@ Everything is made up. The same seed gives the same bytes; a test holds the comm
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from examples.generator.credit import credit_files
 from examples.generator.crowd import add_crowd
 from examples.generator.files import csv_bytes
-from examples.generator.golden import golden_files
+from examples.generator.golden import golden_files, golden_table
 from examples.generator.registry import registry_files
 from examples.generator.sheets import sheet_files
 from examples.generator.supplement import supplement_files
@@ -25,12 +27,22 @@ HERE = Path(__file__).parent
 
 def city(seed: int = SEED) -> dict[str, bytes]:
     """Every file made, by its path under `examples/`."""
-    town = raise_town(HERE / "cast.yaml")
-    add_crowd(town, seed)
-    story = yaml.load((HERE / "story.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    town, story = _town(seed)
     inside = registry_files(town) | credit_files(town) | supplement_files(town) | sheet_files(town, story)
     made = {f"city/{path}": content for path, content in inside.items()}
     return made | golden_files(town, story) | _refused(town)
+
+
+def readme(text: str) -> str:
+    """The README with its table of cases brought up to date."""
+    table = golden_table(*_town(SEED))
+    return re.sub(r"(<!-- golden.*?-->\n).*(<!-- /golden -->)", rf"\g<1>{table}\n\g<2>", text, flags=re.DOTALL)
+
+
+def _town(seed: int) -> tuple[Town, dict[str, Any]]:
+    town = raise_town(HERE / "cast.yaml")
+    add_crowd(town, seed)
+    return town, yaml.load((HERE / "story.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 def _refused(town: Town) -> dict[str, bytes]:
@@ -41,11 +53,14 @@ def _refused(town: Town) -> dict[str, bytes]:
 
 
 def write(directory: Path) -> None:
-    """Write every file under `directory`."""
+    """Write every file under `directory`, and the table into its README if there is one."""
     for path, content in city().items():
         target = directory / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+    page = directory / "README.md"
+    if page.exists():
+        page.write_text(readme(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

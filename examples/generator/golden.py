@@ -43,6 +43,19 @@ def golden_files(town: Town, story: dict[str, Any]) -> dict[str, bytes]:
     return {"city/golden.yaml": _yaml(golden), "demo.yaml": _yaml(demo)}
 
 
+def golden_table(town: Town, story: dict[str, Any]) -> str:
+    """The cases as a Markdown table for the README."""
+    lines = ["| 例 | 情形 | 主体 | 应当 | 不得 |", "|---|---|---|---|---|"]
+    for case in (_case(town, c) for c in story["golden"]):
+        who = "<br>".join(f"{label} {s['name']} `{s.get('id', '')}`" for label, s in case["subjects"].items())
+        should = "<br>".join(
+            " ".join(e[k] for k in ("name", "class", "rule", "note") if k in e) for e in case["expect"]
+        )
+        cells = (case["case"], case["title"], who.replace(" ``", ""), should or "—", "<br>".join(case["never"]))
+        lines.append("| " + " | ".join(cell or "—" for cell in cells) + " |")
+    return "\n".join(lines)
+
+
 def _case(town: Town, case: dict[str, Any]) -> dict[str, Any]:
     return {
         "case": case["case"],
