@@ -40,7 +40,9 @@ class Hop:
 class Oracle:
     """The answers for one graph on one day."""
 
-    def __init__(self, subjects: Sequence[Row], relations: Sequence[Row], listings: Sequence[Row], **asked: Any) -> None:
+    def __init__(
+        self, subjects: Sequence[Row], relations: Sequence[Row], listings: Sequence[Row], **asked: Any
+    ) -> None:
         self.policy: Row = asked["policy"]
         self.as_of: str = asked["as_of"]
         self.hops: int = asked["hops"]

@@ -1,0 +1,102 @@
+"""Whom a listing comes near: the exposures of everybody to one subject's listings, or to one listing.
+
+The same search as `exposure`, walked from the listed subject outwards: same weights, same scores, same ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import localcontext
+from typing import Unpack
+
+from graph.cypher import text
+from graph.store import Store
+from queries.alerts import Exposure, Way, gather, own_listings
+from queries.exposure import EXACT
+from queries.hops import Neighbourhood
+from queries.model import Json, Listing, NotCrossed, Subject
+from queries.question import Asked, Question
+from queries.sources import NotChecked
+from queries.spread import Search, best, walk
+from queries.subjects import entries_of, find
+
+
+@dataclass(frozen=True, slots=True)
+class ReachAnswer:
+    """What `reach` answers. `subject` or `listing` says which of the two was asked for; `exposures` have the
+    exposed subject as the first node of their path. Consequences come with the law pack.
+    """
+
+    subject: Subject | None
+    listing: Listing | None
+    as_of: str
+    policy: str
+    listed: tuple[Listing, ...]
+    exposures: tuple[Exposure, ...]
+    not_crossed: tuple[NotCrossed, ...]
+    not_checked: tuple[NotChecked, ...]
+    complete: bool
+    cut: str = ""
+
+    def to_json(self) -> Json:
+        """`reach --json`: like `exposure --json`, each exposure with its target."""
+        asked = {"listing": self.listing} if self.listing else {"subject": self.subject}
+        answer = {
+            **{name: value.to_json() for name, value in asked.items() if value},
+            "as_of": self.as_of,
+            "policy": self.policy,
+            "listed": [listing.to_json() for listing in self.listed],
+            "consequences": [],
+            "exposures": [{**e.to_json(), "target": e.path.nodes[0].to_json()} for e in self.exposures],
+            "not_crossed": [stop.to_json() for stop in self.not_crossed],
+            "not_checked": [missing.to_json() for missing in self.not_checked],
+            "complete": self.complete,
+        }
+        return {**answer, "cut": self.cut} if self.cut else answer
+
+
+def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
+    """Whom the active listings of a subject, or one listing given by its id, come near.
+
+    Raises NotFoundError when there is neither a listing nor a subject of that name.
+    """
+    question = Question.of(asked)
+    rows = store.read(text("queries", "reach"), listing=asked_for.strip())
+    holders = [row["subject"] for row in rows] or [find(store, asked_for).id]
+    found = [props for entries in entries_of(store, holders).values() for props in entries]
+    wanted = [props for props in found if not rows or props["id"] == rows[0]["props"]["id"]]
+    listed = tuple(dict.fromkeys(own_listings(wanted, question)))
+    seen = Neighbourhood(store, question, towards_listed=False)
+    searches = [Search(subject, question.policy, outward=True) for subject in holders]
+    with localcontext(EXACT):
+        cut = walk(searches, seen, question.hops) if listed else ""
+        ways = _ways(searches, listed)
+    findings = gather(store, question, searches, ways)
+    return ReachAnswer(
+        subject=None if rows else findings.subjects[holders[0]],
+        listing=question.listing(rows[0]["props"]) if rows else None,
+        as_of=question.as_of,
+        policy=question.policy.version,
+        listed=listed,
+        exposures=tuple(findings.exposure(way) for way in ways),
+        not_crossed=findings.not_crossed({stop for search in searches for stop in search.stops}, seen),
+        not_checked=findings.unchecked,
+        complete=findings.complete(cut),
+        cut=cut,
+    )
+
+
+def _ways(searches: Sequence[Search], listed: Sequence[Listing]) -> list[Way]:
+    """The way that counts for each subject reached and listing, the nearest first."""
+    holders = {search.asked for search in searches}
+    counting: dict[tuple[str, str], Way] = {}
+    for search in searches:
+        severities = {entry.id: search.policy.severity_of(entry.list, entry.tier) for entry in listed}
+        for target, labels in search.reached.items():
+            for listing, severity in severities.items():
+                found = best(labels, severity, search.policy.floor) if target not in holders else None
+                known = counting.get((target, listing))
+                if found and (known is None or found[1].rank(found[0]) < known.label.rank(known.score)):
+                    counting[target, listing] = Way(*found, listing)
+    return sorted(counting.values(), key=lambda way: way.order)
