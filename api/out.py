@@ -121,6 +121,67 @@ class Exposure(Limits):
     exposures: list[ExposureItem]
 
 
+class ReachItem(ExposureItem):
+    """One subject a listing comes near; its path starts at that subject."""
+
+    target: Subject
+
+
+class Reach(Limits):
+    """Answer of /api/reach; `subject` or `listing` says which of the two was asked for."""
+
+    subject: Subject | None = None
+    listing: Listing | None = None
+    as_of: str = Field(examples=["2026-06-01"])
+    policy: str
+    listed: list[Listing]
+    exposures: list[ReachItem]
+
+
+class Keep(Out):
+    """Over `relation` in `direction`, from `min_ratio` up, this `weight` passes."""
+
+    relation: str = Field(examples=["SHAREHOLDER"])
+    direction: Literal["forward", "backward"]
+    min_ratio: float | None = Field(examples=[0.25])
+    weight: float = Field(examples=[0.6])
+
+
+class Policy(Out):
+    """Answer of /api/policy: house settings for attention, no law."""
+
+    version: str
+    floor: float
+    max_hops: int
+    fanout_cap: int
+    name_cap: int
+    former_days: int
+    max_age_days: int
+    bands: dict[str, float]
+    severity: dict[str, float]
+    tier: dict[str, float]
+    keeps: list[Keep]
+
+
+class Source(Out):
+    """One source as it was last loaded."""
+
+    source: str = Field(examples=["city_credit"])
+    snapshot: str | None = Field(examples=["2026-06-01"])
+    loaded_at: str | None
+    files: list[str]
+    subjects: int
+    relations: int
+    listings: int
+    lists: list[str]
+
+
+class Sources(Out):
+    """Answer of /api/sources."""
+
+    sources: list[Source]
+
+
 class Vocabulary(Out):
     """What the codes of kinds, relations, lists and states mean, in Chinese."""
 

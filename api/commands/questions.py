@@ -9,6 +9,7 @@ from graph.store import open_store
 from queries.exposure import expose
 from queries.policy import shipped
 from queries.question import Asked
+from queries.reach import reach as whom
 from queries.subjects import find
 
 
@@ -27,6 +28,14 @@ def exposure(call: Call) -> int:
     with open_store(call["db"]) as store:
         answer = expose(store, find(store, call["subject"]).id, **asked(call)).to_json()
     call.out.answer(answer, lambda: RiskView(call.out.lang).exposure(answer))
+    return 0
+
+
+def reach(call: Call) -> int:
+    """`xinmai reach SUBJECT|LISTING`"""
+    with open_store(call["db"]) as store:
+        answer = whom(store, call["subject"], **asked(call)).to_json()
+    call.out.answer(answer, lambda: RiskView(call.out.lang).reach(answer))
     return 0
 
 

@@ -15,7 +15,7 @@ from viz.texts import Texts
 Json = Mapping[str, Any]
 
 SHOWN = 20  # exposures printed in full; --json has them all
-_FACTS = Words("截至 {as_of} · 规则 {policy}", "as of {as_of} · policy {policy}")
+_FACTS = Words("截至 {as_of} · 关联策略 {policy}", "as of {as_of} · policy {policy}")
 _OWN = Words("本身的列入记录（{n}）", "own listings ({n})")
 _NEAR = Words(
     "关联提示（{n}）：经由关系接近的列入记录，不构成失信惩戒依据",
@@ -58,8 +58,12 @@ class RiskView:
         self.limits(answer)
 
     def reach(self, answer: Json) -> None:
-        """`xinmai reach`: whom each listing comes near."""
-        self._head(answer["subject"], answer)
+        """`xinmai reach`: the listings asked for, and whom they come near."""
+        if "subject" in answer:
+            self._head(answer["subject"], answer)
+        else:
+            self._screen.heading(sentences.listing(Listing.of(answer["listing"]), self._t))
+            self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
         self._own(answer["listed"])
         self._near(_REACHED, answer["exposures"], answer["as_of"])
         self.limits(answer)
@@ -111,14 +115,18 @@ class RiskView:
             self._say(_MORE, indent=2, n=len(found) - SHOWN)
 
     def _item(self, number: int, item: Json, as_of: str) -> None:
-        path = Path.of(item["path"])
-        entry = sentences.listing(Listing.of(item["listing"]), self._t)
-        listed = _LISTED.say(self._lang, name=path.nodes[-1].name, entry=entry)
         marks = [f"{item['score']:.9g}", self._t.band(item["band"]), _STEPS.say(self._lang, hops=item["hops"])]
-        if item.get("possible"):
+        if item["possible"]:
             marks.append(self._t("possible"))
-        self._screen.line(f"{number}. {' · '.join(marks)} · {listed}", indent=2)
+        self._screen.line(f"{number}. {' · '.join([*marks, self._whom(item)])}", indent=2)
         self.path(item["path"], as_of)
+
+    def _whom(self, item: Json) -> str:
+        """The exposed subject of `reach`; of `exposure`, who is listed and where."""
+        entry = sentences.listing(Listing.of(item["listing"]), self._t)
+        if "target" in item:
+            return f"{Subject.of(item['target']).name} ← {entry}"
+        return _LISTED.say(self._lang, name=Subject.of(item["listed_subject"]).name, entry=entry)
 
 
 def _case(path: Path, as_of: str) -> Case:

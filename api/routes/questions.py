@@ -1,0 +1,51 @@
+"""Exposure and reach: what comes near a subject, and whom its listings come near. Association only."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from api.out import FAILURES, Exposure, Reach
+from api.routes.asking import AsOf, OpenStore, Text
+from queries.exposure import expose
+from queries.question import Asked
+from queries.reach import reach
+from queries.subjects import find
+
+router = APIRouter(prefix="/api", tags=["questions"], responses=FAILURES)
+
+Hops = Annotated[int | None, Query(ge=1, description="最多几步关系，默认与上限见 /api/policy")]
+Possible = Annotated[bool, Query(description="也沿“可能为同一主体”推演")]
+Replay = Annotated[bool, Query(description="问过去某日时，也算今天已结束的列入记录")]
+Limit = Annotated[int, Query(ge=1, le=10_000, description="最多几条；多出的不返回，complete 为 false")]
+
+
+def asked(as_of: AsOf, hops: Hops = None, include_possible: Possible = False, replay: Replay = False) -> Asked:
+    """The parameters of a question of risk, as the queries take them."""
+    return {"as_of": as_of, "hops": hops, "include_possible": include_possible, "replay": replay}
+
+
+Wanted = Annotated[Asked, Depends(asked)]
+
+
+@router.get("/exposure")
+def exposure(store: OpenStore, subject: Text, wanted: Wanted, limit: Limit = 1_000) -> Exposure:
+    """Which listings come near the subject, each with the path that carries it."""
+    answer = expose(store, find(store, subject).id, **wanted).to_json()
+    return Exposure.model_validate(cut(answer, "exposures", limit))
+
+
+@router.get("/reach")
+def reached(store: OpenStore, subject: Text, wanted: Wanted, limit: Limit = 1_000) -> Reach:
+    """Whom the subject's listings, or one listing given by its id, come near."""
+    answer = reach(store, subject, **wanted).to_json()
+    return Reach.model_validate(cut(answer, "exposures", limit))
+
+
+def cut(answer: dict[str, Any], key: str, limit: int) -> dict[str, Any]:
+    """The answer with at most `limit` rows under `key`; rows left out are counted, and it is not complete."""
+    rows = answer[key]
+    if len(rows) <= limit:
+        return answer
+    return {**answer, key: rows[:limit], "left_out": len(rows) - limit, "complete": False}
