@@ -23,6 +23,8 @@ from loaders.facts import Facts
 from loaders.readers import Sheet, read_sheets
 from loaders.values import day
 
+__all__ = ["LAYOUTS", "read"]  # what the table of sources asks of a source
+
 
 @dataclass(slots=True)
 class Listings:
