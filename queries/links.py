@@ -1,0 +1,146 @@
+"""Who is one relation, or one shared contact, away: the graph as `paths` walks it, fetched as it goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.cypher import text
+from graph.errors import QueryTimeoutError
+from graph.mask import mask_contact
+from graph.store import Store
+from graph.vocabulary import RELATIONS
+from queries.hops import OutOfTimeError
+from queries.model import Edge, Json
+
+BATCH = 400
+CONTACT = "CONTACT"
+_TWICE = [t.name for t in RELATIONS.values() if t.symmetric]
+
+
+@dataclass(slots=True)
+class Place:
+    """A subject walked to: `stop` says why nothing goes through it, `links` the edge that leads to each other."""
+
+    degree: int = 0
+    stop: str = ""
+    links: dict[str, Edge] = field(default_factory=dict)
+
+    def link(self, other: str, edge: Edge) -> None:
+        """Keep the smallest (type, source, target, record) between two."""
+        known = self.links.get(other)
+        if known is None or _key(edge) < _key(known):
+            self.links[other] = edge
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How the graph is walked: relation types, the day, the fan-out cap, until when, and whether hubs are crossed."""
+
+    types: tuple[str, ...]
+    as_of: str
+    cap: int
+    deadline: float
+    through: bool = False
+
+
+class Links:
+    """Places by subject id, fetched once each.
+
+    `busy`: contacts more subjects gave than the cap, by id, each {kind, value, degree}.
+    """
+
+    def __init__(self, store: Store, walk: Walk, ends: Iterable[str]) -> None:
+        self.places: dict[str, Place] = {}
+        self.busy: dict[str, Json] = {}
+        self._store, self._walk, self._ends = store, walk, frozenset(ends)
+        self._bearers: dict[str, list[list[Any]]] = {}
+
+    def fetch(self, subjects: Iterable[str]) -> None:
+        """Fetch the places not known yet. Raises OutOfTimeError."""
+        wanted = sorted({subject for subject in subjects if subject not in self.places})
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            self.places |= {subject: Place() for subject in batch}
+            frontier = [{"id": i, "through": self._walk.through or i in self._ends} for i in batch]
+            self._relations(frontier)
+            if CONTACT in self._walk.types:
+                self._contacts(frontier)
+
+    def open(self, subject: str) -> bool:
+        """Whether a path may go through a place already fetched."""
+        return self._walk.through or subject in self._ends or not self.places[subject].stop
+
+    def _relations(self, frontier: list[Json]) -> None:
+        types = tuple(t for t in self._walk.types if t != CONTACT)
+        if not types:
+            return
+        statement = text("queries", "paths", TYPES=types)
+        for row in self._read(statement, frontier=frontier, cap=self._walk.cap, twice=_TWICE):
+            place = self.places[row["id"]]
+            place.degree, place.stop = row["degree"], row["stop"]
+            for other, kind, along, record, *rest in row["steps"]:
+                ends = (row["id"], other) if along else (other, row["id"])
+                ratio, title, since, until, seen_on = rest
+                if other != row["id"]:
+                    place.link(other, Edge(kind, *ends, ratio, title, since, until, seen_on, record=record))
+
+    def _contacts(self, frontier: list[Json]) -> None:
+        rows = self._read(text("queries", "paths_contacts"), frontier=frontier)
+        self._fetch_bearers(rows)
+        for row in rows:
+            place = self.places[row["id"]]
+            if not row["conducts"]:
+                place.stop = "conducts"
+            if not self.open(row["id"]):
+                continue
+            for other, *theirs in self._bearers.get(row["contact"], ()):
+                if other != row["id"]:
+                    place.link(other, _shared(row, other, theirs))
+
+    def _fetch_bearers(self, rows: Sequence[Json]) -> None:
+        contacts = {row["contact"]: row for row in rows if row["contact"] not in self._bearers}
+        found = self._read(
+            text("queries", "paths_bearers"),
+            contacts=sorted(contacts),
+            cap=self._walk.cap,
+            through=self._walk.through,
+        )
+        for row in found:
+            self._bearers[row["contact"]] = row["bearers"]
+            if row["degree"] > self._walk.cap and not self._walk.through:
+                self.busy[row["contact"]] = {**_via(contacts[row["contact"]]), "degree": row["degree"]}
+
+    def _read(self, statement: str, **params: Any) -> list[Json]:
+        left = self._walk.deadline - time.monotonic()
+        if left <= 0:
+            raise OutOfTimeError
+        try:
+            return self._store.read(statement, timeout=left, as_of=self._walk.as_of, **params)
+        except QueryTimeoutError as error:
+            raise OutOfTimeError from error
+
+
+def _shared(mine: Json, other: str, theirs: Sequence[Any]) -> Edge:
+    """The edge over a contact two subjects gave, in force while both are."""
+    since, until, record = theirs
+    return Edge(
+        CONTACT,
+        mine["id"],
+        other,
+        since=max(filter(None, (mine["since"], since)), default=None),
+        until=min(filter(None, (mine["until"], until)), default=None),
+        record="；".join(filter(None, (mine["record"], record))) or None,
+        via=_via(mine),
+    )
+
+
+def _via(row: Json) -> Json:
+    return {"kind": row["kind"], "value": mask_contact(row["kind"], row["value"])}
+
+
+def _key(edge: Edge) -> tuple[str, str, str, str]:
+    one, other = sorted((edge.source, edge.target))
+    return (edge.type, one, other, edge.record or "")
