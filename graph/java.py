@@ -22,6 +22,7 @@ from graph.datadir import DataDir, replace_text
 from graph.errors import InputError, StoreBusyError, StoreError
 
 HEAP_SETTING = "XINMAI_HEAP"
+OPTIONS_SETTING = "XINMAI_JAVA_OPTIONS"  # more options for Java, such as a log of its garbage collection
 LARGEST_DEFAULT_HEAP = 2048  # MB
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
@@ -144,6 +145,7 @@ def _arguments(place: DataDir, launch: Launch) -> list[str]:
         "-XX:-UsePerfData",
         f"-XX:ErrorFile={place.log}/java-crash.log",
     ]
+    options += os.environ.get(OPTIONS_SETTING, "").split()
     options += [f"-Darcadedb.{name}={value}" for name, value in settings.items()]
     return [_quoted(option) for option in options]
 
