@@ -154,7 +154,7 @@ def personal_id(text: str, id_type: str = "") -> Code:
     A number of no known shape is kept as `other_id`, not formed: it is stored, masked, and never merges.
     """
     value = normalise(text)
-    kind = ID_TYPES.get(normalise(id_type).lower() if id_type.isascii() else id_type.strip(), "")
+    kind = ID_TYPES.get(id_type.strip().lower(), "")
     if kind == "resident_id" or (not kind and not id_type.strip() and _plausible_resident(value)):
         return resident_id(value)
     for name, shape in _DOCUMENTS.items():

@@ -61,9 +61,7 @@ def _statements(made: Plan) -> Iterator[tuple[str, list[dict[str, Any]], dict[st
         yield from _edges(diff, made.origin)
 
 
-def _edges(
-    diff: EdgeDiff, origin: str
-) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any]]]:
+def _edges(diff: EdgeDiff, origin: str) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any]]]:
     for kind, group in _grouped(diff.added).items():
         yield from _links(kind, group)
     settings: dict[str, list[dict[str, Any]]] = defaultdict(list)

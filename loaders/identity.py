@@ -17,6 +17,7 @@ import pandas as pd
 from graph.identifiers import personal_id, uscc
 from graph.names import name_key
 from graph.vocabulary import Kind
+from loaders.facts import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Bearer:
     form: str
     keys: set[str]
     named_only: bool
+    registered: bool  # has a code or registration number: a register's entry, to which a full name may lead
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class Resolution:
 
     ids: dict[str, str] = field(default_factory=dict)
     aliases: list[tuple[str, str]] = field(default_factory=list)  # (other id, node id)
-    refused: dict[int, str] = field(default_factory=dict)  # row label -> reason
+    refused: dict[int, str] = field(default_factory=dict)  # row position -> reason
     bad_checks: int = 0
     repeats: int = 0
 
@@ -102,23 +104,21 @@ def resolve(subjects: pd.DataFrame, known: Known) -> Resolution:
     """
     found = Resolution()
     first_lines: dict[str, dict[str, str]] = {}
-    rows: list[tuple[int, dict[str, str]]] = list(
-        zip(subjects.index.tolist(), subjects.to_dict("records"), strict=True)
-    )
-    plain = [(i, r) for i, r in rows if not r["named_only"] and not r["within"]]
+    entries = list(enumerate(rows(subjects)))
+    plain = [(i, r) for i, r in entries if not r["named_only"] and not r["within"]]
     wanted_names = _identified_names(plain)
-    for label, row in plain:
+    for position, row in plain:
         first = first_lines.setdefault(row["id"], row)
         if first is row:
-            _plain(label, row, known, found, wanted_names)
+            _plain(position, row, known, found, wanted_names)
         elif _says_the_same(first, row):
             found.repeats += 1
         else:
-            found.refused[label] = f"编号重复：{row['id']} 已在 {first['record']} 出现且内容不同"
-    for _, row in ((i, r) for i, r in rows if r["named_only"] and not r["within"]):
+            found.refused[position] = f"编号重复：{row['id']} 已在 {first['record']} 出现且内容不同"
+    for _, row in ((i, r) for i, r in entries if r["named_only"] and not r["within"]):
         _by_name(row, known, found)
-    for label, row in ((i, r) for i, r in rows if r["within"]):
-        _within(label, row, known, found)
+    for position, row in ((i, r) for i, r in entries if r["within"]):
+        _within(position, row, known, found)
     return found
 
 
@@ -126,31 +126,29 @@ def _says_the_same(first: dict[str, str], row: dict[str, str]) -> bool:
     return all(value == first[column] for column, value in row.items() if column != "record")
 
 
-def _identified_names(rows: list[tuple[int, dict[str, str]]]) -> dict[str, int]:
+def _identified_names(entries: list[tuple[int, dict[str, str]]]) -> dict[str, int]:
     """How many distinct codes bear each organisation name in this batch."""
     codes: dict[str, set[str]] = defaultdict(set)
-    for _, row in rows:
+    for _, row in entries:
         if row["kind"] != Kind.PERSON:
             codes[name_key(row["name"])].add(row["uscc"] or row["reg_no"] or row["id"])
     return {name: len(held) for name, held in codes.items()}
 
 
-def _plain(
-    label: int, row: dict[str, str], known: Known, found: Resolution, names: dict[str, int]
-) -> None:
+def _plain(position: int, row: dict[str, str], known: Known, found: Resolution, names: dict[str, int]) -> None:
     marks = Identifiers.of(row)
     found.bad_checks += marks.bad_check
     by_key = {known.by_key[k] for k in marks.keys if k in known.by_key}
     if len(by_key) > 1:
-        found.refused[label] = f"证件号码分属不同主体：{'、'.join(sorted(by_key))}"
+        found.refused[position] = f"证件号码分属不同主体：{'、'.join(sorted(by_key))}"
         return
     same = next(iter(by_key), None)
     held = known.by_id.get(row["id"])
     if held is not None and same not in (None, held):
-        found.refused[label] = f"编号 {row['id']} 已属于另一主体 {held}，而代码属于 {same}"
+        found.refused[position] = f"编号 {row['id']} 已属于另一主体 {held}，而代码属于 {same}"
         return
     if held is not None and same is None and _contradicts(known.subjects[held], marks):
-        found.refused[label] = f"编号 {row['id']} 已属于另一主体 {held}（代码不同）"
+        found.refused[position] = f"编号 {row['id']} 已属于另一主体 {held}（代码不同）"
         return
     node = same or held or _adopted(row, marks, known, names) or row["id"]
     _settle(row, node, marks, known)
@@ -181,18 +179,23 @@ def _adopted(row: dict[str, str], marks: Identifiers, known: Known, names: dict[
 def _settle(row: dict[str, str], node: str, marks: Identifiers, known: Known) -> None:
     bearer = known.subjects.get(node)
     if bearer is None:
-        bearer = Bearer(node, row["name"], row["kind"], row["form"], set(marks.keys), named_only=False)
+        bearer = Bearer(node, row["name"], row["kind"], row["form"], set(marks.keys), False, _registered(row))
     bearer.keys.update(marks.keys)
     bearer.named_only = False
+    bearer.registered = bearer.registered or _registered(row)
     bearer.form = bearer.form or row["form"]
     known.add(bearer)
     if row["kind"] != Kind.PERSON:
         known.by_name[name_key(row["name"])].add(node)
 
 
+def _registered(row: dict[str, str]) -> bool:
+    return bool(row["uscc"] or row["reg_no"])
+
+
 def _by_name(row: dict[str, str], known: Known, found: Resolution) -> None:
     bearers = known.bearers(row["name"])
-    sure = [b for b in bearers if not b.named_only]
+    sure = [b for b in bearers if b.registered]
     loose = [b for b in bearers if b.named_only]
     if len(sure) == 1 and not loose:
         found.ids[row["id"]] = sure[0].id
@@ -200,19 +203,19 @@ def _by_name(row: dict[str, str], known: Known, found: Resolution) -> None:
         found.ids[row["id"]] = loose[0].id
     else:
         node = f"名称:{name_key(row['name'])}"
-        known.add(Bearer(node, row["name"], row["kind"], row["form"], set(), named_only=True))
+        known.add(Bearer(node, row["name"], row["kind"], row["form"], set(), True, False))
         found.ids[row["id"]] = node
 
 
-def _within(label: int, row: dict[str, str], known: Known, found: Resolution) -> None:
+def _within(position: int, row: dict[str, str], known: Known, found: Resolution) -> None:
     organisation = found.ids.get(row["within"]) or lookup(row["within"], known)
     if organisation is None:
-        found.refused[label] = f"所属单位不存在：{row['within']}"
+        found.refused[position] = f"所属单位不存在：{row['within']}"
         return
     node = f"{row['name'].strip()}@{organisation}"
     node = known.merged.get(node, node)
     if node not in known.subjects:
-        known.add(Bearer(node, row["name"], row["kind"], row["form"], set(), named_only=False))
+        known.add(Bearer(node, row["name"], row["kind"], row["form"], set(), False, False))
     found.ids[row["id"]] = node
 
 

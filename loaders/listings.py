@@ -12,7 +12,7 @@ from graph.mask import mask_id
 from graph.vocabulary import ENDED_STATES
 from loaders.checks import rejection
 from loaders.edges import END_RECORD, Edge
-from loaders.facts import Facts, Rejection
+from loaders.facts import Facts, Rejection, rows
 from loaders.relations import Ends
 
 TEXTS = (
@@ -55,17 +55,17 @@ class Entries:
 def entries(facts: Facts, ends: Ends, held: dict[str, Held], rejected: list[Rejection]) -> Entries:
     """Read the listing tables; rows that refer to nothing, or to another source's entry, are rejected."""
     made = Entries()
-    for row in facts.listings.to_dict("records"):
+    for row in rows(facts.listings):
         why = _take(row, ends, held, made)
         if why:
             rejected.append(rejection(pd.Series(row), why))
-    for row in facts.events.to_dict("records"):
+    for row in rows(facts.events):
         if not _is_ours(row["listing"], ends, held, made):
             rejected.append(rejection(pd.Series(row), f"名单记录不存在：{row['listing']}"))
             continue
         made.events.setdefault(row["listing"], []).append(f"{row['on']} {row['state']} {row['record']}")
     for name, frame in (("NAMED_IN", facts.listing_names), ("EXEMPT_FROM", facts.exemptions)):
-        for row in frame.to_dict("records"):
+        for row in rows(frame):
             why = _link(name, row, ends, made, held)
             if why:
                 rejected.append(rejection(pd.Series(row), why))
@@ -175,6 +175,4 @@ def _facts(props: dict[str, Any]) -> dict[str, Any]:
 
 def active(held: Iterable[Held]) -> int:
     """How many of these listings have not ended."""
-    return sum(
-        1 for h in held if not h.props.get("removed_on") and h.props.get("state") not in ENDED_STATES
-    )
+    return sum(1 for h in held if not h.props.get("removed_on") and h.props.get("state") not in ENDED_STATES)

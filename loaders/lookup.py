@@ -70,7 +70,15 @@ def _remember(found: Known, row: dict[str, Any]) -> None:
     if row["id"] in found.subjects:
         return
     marks = Identifiers.of({k: row[k] or "" for k in ("uscc", "name", "id_type", "id_number")})
-    bearer = Bearer(row["id"], row["name"], row["kind"], row["form"] or "", set(marks.keys), row["named_only"])
+    bearer = Bearer(
+        row["id"],
+        row["name"],
+        row["kind"],
+        row["form"] or "",
+        set(marks.keys),
+        row["named_only"],
+        bool(row["uscc"] or row["reg_no"]),
+    )
     found.add(bearer)
 
 
@@ -86,7 +94,7 @@ def _wanted(all_facts: list[Facts]) -> tuple[set[str], set[str], set[str], set[s
         for frame, column in _references(facts):
             ids.update(frame[column])
         codes.update(uscc(v).value for v in s["uscc"].unique() if v)
-        numbers.update(personal_id(n, t).value for t, n in set(zip(s["id_type"], s["id_number"])) if n)
+        numbers.update(personal_id(n, t).value for t, n in set(zip(s["id_type"], s["id_number"], strict=True)) if n)
         names.update(name_key(v) for v in s.loc[s["kind"] != "person", "name"].unique())
     ids.discard("")
     return ids, codes, numbers, names

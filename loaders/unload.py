@@ -28,9 +28,7 @@ def unload(store: Store, name: str) -> dict[str, Any]:
 def _withdraw(tx: Tx, origin: str) -> dict[str, Any]:
     spoken = tx.run(text("loaders.cypher", "subjects_of"), origin=origin)
     counts = tx.run(text("loaders.cypher", "count_source"), origin=origin)[0]
-    tx.run(
-        text("loaders.cypher", "delete_edges", TYPES=[*RELATION_TYPES, *STRUCTURAL_TYPES]), origin=origin
-    )
+    tx.run(text("loaders.cypher", "delete_edges", TYPES=[*RELATION_TYPES, *STRUCTURAL_TYPES]), origin=origin)
     tx.run(text("loaders.cypher", "delete_listings"), origin=origin)
     orphans: list[str] = []
     left: list[dict[str, Any]] = []
@@ -62,8 +60,6 @@ def _referred(tx: Tx, nodes: list[str]) -> set[str]:
     """Those of the subjects that relations or listings of other sources still need."""
     found: set[str] = set()
     for keys in batches(nodes):
-        rows = tx.run(
-            text("loaders.cypher", "referred", TYPES=[*RELATION_TYPES, *STRUCTURAL_TYPES]), keys=keys
-        )
+        rows = tx.run(text("loaders.cypher", "referred", TYPES=[*RELATION_TYPES, *STRUCTURAL_TYPES]), keys=keys)
         found.update(row["id"] for row in rows)
     return found

@@ -57,6 +57,13 @@ def test_the_same_full_number_is_one_person() -> None:
     }
 
 
+def test_the_type_of_a_number_may_be_given_in_our_word_or_the_sources_own() -> None:
+    number = person_number()
+    ours = person("p", "王一", id_number=number, id_type="resident_id")
+    theirs = person("q", "王一", id_number=number, id_type="居民身份证")
+    assert same(ours, theirs) == {frozenset({"p", "q"})}
+
+
 def test_a_code_with_a_failed_check_digit_joins_only_with_the_same_name() -> None:
     assert not uscc(BAD).valid
     assert same(org("a", "甲公司", uscc=BAD), org("b", "甲公司", uscc=BAD)) == {frozenset({"a", "b"})}
@@ -142,3 +149,10 @@ def test_a_row_whose_codes_belong_to_two_subjects_is_refused() -> None:
     nodes(org("a", "甲公司", uscc=A), person("p", "王一", id_number=number), known=known)
     found = nodes(person("x", "王一", uscc=A, id_number=number), known=known)
     assert "分属不同主体" in found.refused[0]
+
+
+def test_a_full_name_never_leads_to_an_entry_no_register_has() -> None:
+    """A supplier that is called like a body on a foreign list is not that body."""
+    foreign = org("ofac:1", "SUNRISE TRADING CO., LTD")
+    supplier = org("h", "Sunrise Trading Co., Ltd", named_only="1")
+    assert same(foreign, supplier) == {frozenset({"ofac:1"}), frozenset("h")}
