@@ -22,9 +22,9 @@ ENV PATH=/opt/xinmai/bin:$PATH PYTHONUNBUFFERED=1 PYTHONUTF8=1 XINMAI_DB=/data/x
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8710
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/openapi.json', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8710/readyz', timeout=4)"]
 ENTRYPOINT ["container-start"]
 # Inside its container only; compose.yaml publishes it on the host's loopback.
-CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8710"]

@@ -127,14 +127,15 @@ def compose() -> dict[str, Any]:
 
 def test_production_is_closed_by_default() -> None:
     services = compose()["services"]
-    assert services["xinmai"]["ports"] == ["${XINMAI_PUBLISH:-127.0.0.1:8000}:8000"]
+    assert services["xinmai"]["ports"] == ["${XINMAI_PUBLISH:-127.0.0.1:8710}:8710"]
     assert "ports" not in services["neo4j"]
     assert compose()["networks"]["back"] == {"internal": True}
     for service in services.values():
         assert service["user"].split(":")[0] not in ("root", "0")
         assert service["cap_drop"] == ["ALL"]
-        assert service["secrets"] == ["neo4j_auth"]
-        assert not any("password" in f"{k}={v}".lower() for k, v in service["environment"].items())
+        assert "neo4j_auth" in service["secrets"]
+        secret = {k for k in service["environment"] if re.search("password|auth|token", k, re.IGNORECASE)}
+        assert {service["environment"][k].split("/")[:3] == ["", "run", "secrets"] for k in secret} == {True}
 
 
 def test_images_are_pinned_and_of_this_version() -> None:
@@ -148,19 +149,23 @@ def test_images_are_pinned_and_of_this_version() -> None:
     assert {f"COPY {name} {name}" for name in PACKAGES} <= set(dockerfile.splitlines())
 
 
-def test_the_container_reads_its_password_from_a_file_only(tmp_path: Path) -> None:
-    tool = tmp_path / "xinmai"
-    tool.write_text('#!/bin/sh\necho "$XINMAI_DB_USER|$XINMAI_DB_PASSWORD|$*"\n', encoding="utf-8")
+def test_the_container_reads_its_secrets_from_files_only(tmp_path: Path) -> None:
+    tool, auth, token = tmp_path / "xinmai", tmp_path / "auth", tmp_path / "token"
+    tool.write_text('#!/bin/sh\necho "$XINMAI_DB_USER|$XINMAI_DB_PASSWORD|$XINMAI_TOKEN|$*"\n', encoding="utf-8")
     tool.chmod(0o755)
-    (tmp_path / "auth").write_text("neo4j/with/slash\n", encoding="utf-8")
-    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "XINMAI_DB_AUTH_FILE": str(tmp_path / "auth")}
+    auth.write_text("neo4j/with/slash\n", encoding="utf-8")
+    token.write_text("letters\n", encoding="utf-8")
+    files = {"XINMAI_DB_AUTH_FILE": str(auth), "XINMAI_TOKEN_FILE": str(token)}
     command = ["sh", str(ROOT / "scripts" / "container-start.sh"), "serve"]
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", **files}
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    assert said == "neo4j|with/slash|serve\n"
-    (tmp_path / "auth").unlink()
-    failed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert failed.returncode == 2
-    assert str(tmp_path / "auth") in failed.stderr
+    assert said == "neo4j|with/slash|letters|serve\n"
+    for missing in (token, auth):
+        missing.unlink()
+        failed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert failed.returncode == 2
+        assert str(missing) in failed.stderr
+        assert failed.stdout == ""
 
 
 def test_every_make_target_is_documented() -> None:
