@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from neo4j.exceptions import (
+from graph.bolt import (
     AuthError,
     ConstraintError,
     DriverError,
     IncompleteCommit,
     Neo4jError,
+    Node,
+    Path,
+    Relationship,
     ServiceUnavailable,
     SessionExpired,
 )
-from neo4j.graph import Node, Relationship
-from neo4j.graph import Path as GraphPath
-
 from graph.errors import QueryTimeoutError, StoreError
 
 # Neo4j says the first two, ArcadeDB the first (its own limit) and the last (told to end by the keeper).
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
     """A value without driver types: a node or relationship is its properties, a path both lists."""
     if isinstance(value, Node | Relationship):
         return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, GraphPath):
+    if isinstance(value, Path):
         return {
             "nodes": [plain(node) for node in value.nodes],
             "relations": [plain(relation) for relation in value.relationships],
@@ -61,9 +61,7 @@ def said(error: Neo4jError | DriverError, location: str, limit: float) -> StoreE
     """The error for the user. Values of a duplicate key are left out: they may be a person's number."""
     message = str(getattr(error, "message", None) or error)[:_LONGEST]
     if isinstance(error, IncompleteCommit):
-        return StoreError(
-            f"{location} 的连接在提交时中断，不知道是否已提交；请核对后再试（重复装载不会重复写入）。"
-        )
+        return StoreError(f"{location} 的连接在提交时中断，不知道是否已提交；请核对后再试（重复装载不会重复写入）。")
     if isinstance(error, DriverError):
         return StoreError(f"{location} 连接不上或连接中断：{message}")
     if (error.code or "") in _OVERDUE:

@@ -12,11 +12,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, NotificationMinimumSeverity, Transaction
-from neo4j.exceptions import DriverError, Neo4jError
-
 from graph import schema
 from graph.answers import is_lost, is_too_large, overdue, plain, said
+from graph.bolt import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    DriverError,
+    GraphDatabase,
+    Neo4jError,
+    NotificationMinimumSeverity,
+    Transaction,
+)
 from graph.embedded import Embedded, Endpoint
 from graph.keeper import limited
 from graph.remote import Remote
