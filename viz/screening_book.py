@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -34,6 +36,7 @@ from viz.screening_words import (
 MAX_CELL = 32_767  # what Excel holds in a cell
 MAX_LINES = 1_000_000  # of 1,048,576 rows of a sheet
 FONT = "Microsoft YaHei"
+_clean = lru_cache(maxsize=50_000)(clean)  # most cells of a column say one of a few things
 # Full-width signs start a formula in Chinese and Japanese editions. Tabs and line ends never get here (`clean`).
 _FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 
@@ -68,7 +71,7 @@ def harmless(value: object) -> str | int | float | None:
     """A value for a cell: numbers as they are, texts such that no spreadsheet takes them for a formula."""
     if value is None or isinstance(value, int | float):
         return value
-    text = clean(value)
+    text = _clean(str(value))
     if not text:
         return None
     shown = "'" + text if text.startswith(_FORMULA_SIGNS) else text
@@ -131,34 +134,50 @@ def _remarks(screening: Json) -> Iterable[Sequence[object]]:
     yield "结论", f"拒绝行：{len(screening['rejected'])} 行"
 
 
-def _write(book: Workbook, table: _Table) -> None:
-    sheet = book.create_sheet(table.title)
-    head = len(table.top) + 1
-    for number, (_, width) in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = f"A{head + 1}"
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How cells of one sort look. Setting a style costs more than writing a cell, so rows share styled cells."""
 
-    def cell(value: object, fill: PatternFill | None = None, *, bold: bool = False, wrap: bool = True) -> Cell:
-        made = WriteOnlyCell(sheet, harmless(value))  # type: ignore[no-untyped-call]  # openpyxl's stub has none
-        made.font = Font(name=FONT, bold=bold)
-        if wrap:
-            made.alignment = _WRAP
-        if fill is not None:
-            made.fill = fill
-        return made
+    fill: PatternFill | None = None
+    bold: bool = False
+    wrap: bool = True
 
-    for text in table.top:
-        sheet.append([cell(text, _WARN if text == table.top[0] else None, bold=True, wrap=False)])
-    sheet.append([cell(title, _HEAD, bold=True) for title, _ in table.columns])
-    last = head
-    for values in table.rows:
-        last += 1
-        sheet.append([cell(v, _fill(v) if table.decisions and i == 1 else None) for i, v in enumerate(values)])
-    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{max(last, head + 1)}"
+    def cells(self, sheet: Any, count: int) -> list[Cell]:
+        """Empty cells that look so; a row is written at once, so they can be filled again for the next."""
+        cells = []
+        for _ in range(count):
+            cell = WriteOnlyCell(sheet)
+            cell.font = Font(name=FONT, bold=self.bold)
+            if self.wrap:
+                cell.alignment = _WRAP
+            if self.fill is not None:
+                cell.fill = self.fill
+            cells.append(cell)
+        return cells
 
 
 _FILLS = {f"{mark} {word}": PatternFill("solid", fgColor=colour) for word, mark, colour in DECISIONS.values()}
 
 
-def _fill(value: object) -> PatternFill | None:
-    return _FILLS.get(str(value))
+def _write(book: Workbook, table: _Table) -> None:
+    sheet = book.create_sheet(table.title)
+    head, width = len(table.top) + 1, len(table.columns)
+    for number, (_, chars) in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = chars
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(width)}{head + max(len(table.rows), 1)}"
+    for number, text in enumerate(table.top):
+        look = _Look(_WARN if number == 0 else None, bold=True, wrap=False)
+        _append(sheet, look.cells(sheet, 1), [text])
+    _append(sheet, _Look(_HEAD, bold=True).cells(sheet, width), [title for title, _ in table.columns])
+    plain = _Look().cells(sheet, width)
+    coloured = {text: _Look(fill).cells(sheet, 1)[0] for text, fill in _FILLS.items()}
+    for values in table.rows:
+        cells = [plain[0], coloured[str(values[1])], *plain[2:]] if table.decisions else plain
+        _append(sheet, cells, values)
+
+
+def _append(sheet: Any, cells: Sequence[Cell], values: Sequence[object]) -> None:
+    for cell, value in zip(cells, values, strict=False):
+        cell.value = harmless(value)
+    sheet.append([cell if cell.value is not None else None for cell in cells[: len(values)]])
