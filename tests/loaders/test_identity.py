@@ -84,7 +84,9 @@ def test_masked_numbers_never_join() -> None:
 
 
 def test_equal_names_of_people_never_join() -> None:
-    assert same(org("a", "甲公司"), person("p", "王一", within="a"), org("b", "乙公司"), person("q", "王一", within="b")) == {
+    assert same(
+        org("a", "甲公司"), person("p", "王一", within="a"), org("b", "乙公司"), person("q", "王一", within="b")
+    ) == {
         frozenset("a"),
         frozenset("b"),
         frozenset("p"),
@@ -112,7 +114,11 @@ def test_a_full_name_finds_its_only_bearer_whatever_the_order() -> None:
 
 
 def test_a_full_name_with_two_bearers_finds_neither() -> None:
-    rows = (org("a", "甲公司", uscc=A), org("b", "甲公司", uscc="12441800000000027H"), org("h", "甲公司", named_only="1"))
+    rows = (
+        org("a", "甲公司", uscc=A),
+        org("b", "甲公司", uscc="12441800000000027H"),
+        org("h", "甲公司", named_only="1"),
+    )
     assert same(*rows) == {frozenset("a"), frozenset("b"), frozenset("h")}
 
 

@@ -165,7 +165,9 @@ def test_a_source_that_shrank_stops_the_load_unless_allowed(store: Store, folder
 
 def test_what_comes_back_is_active_again(store: Store, folder: Path) -> None:
     load_one(store, folder)
-    other = package(folder.parent / "cut", subjects=SUBJECTS, relations="source,target,type,since\np,a,LEGAL_REP,2020-01-01\n")
+    other = package(
+        folder.parent / "cut", subjects=SUBJECTS, relations="source,target,type,since\np,a,LEGAL_REP,2020-01-01\n"
+    )
     load_one(store, other, mode="full", snapshot="2025-03-01", allow_shrink=True)
     load_one(store, folder, mode="full", snapshot="2025-04-01")
     assert ("SHAREHOLDER", "a", "b", "", "") in relations(store)
@@ -176,7 +178,9 @@ def test_a_load_that_fails_half_way_leaves_the_graph_as_it_was(
 ) -> None:
     load_one(store, folder)
     before = _everything(store)
-    package(folder, subjects=SUBJECTS + "    c,enterprise,丙公司,,,,\n", relations="source,target,type\nc,a,SHAREHOLDER\n")
+    package(
+        folder, subjects=SUBJECTS + "    c,enterprise,丙公司,,,,\n", relations="source,target,type\nc,a,SHAREHOLDER\n"
+    )
     run = Tx.run
 
     def failing(tx: Tx, cypher: str, /, **params: object) -> list[dict[str, object]]:
