@@ -15,6 +15,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def _run(options: argparse.Namespace, db: str, scratch: Path) -> int:
         name, latencies = store.name, measure(store)
     data = f"real data in {options.data}" if real else f"invented graph, seed {invented.SEED} (no {options.data})"
     measures = [*_loading(first, again), *_latency(latencies)]
+    if not real:  # the bars are those of the real data
+        measures = [replace(one, bar=None) for one in measures]
     print("\n".join(_page(name, data, measures)))
     _save(options.json, {"store": name, "data": data, "machine": _machine()}, measures, latencies)
     missed = [m.name for m in measures if options.check and m.missed_by(options.check)]
