@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from api.call import Call
+from api.subjects import ends
 from api.views import policy as policy_view
 from api.views.risk import RiskView
 from graph.store import open_store
 from queries.exposure import expose
+from queries.paths import paths as between
 from queries.policy import shipped
 from queries.question import Asked
 from queries.reach import reach as whom
@@ -36,6 +38,24 @@ def reach(call: Call) -> int:
     with open_store(call["db"]) as store:
         answer = whom(store, call["subject"], **asked(call)).to_json()
     call.out.answer(answer, lambda: RiskView(call.out.lang).reach(answer))
+    return 0
+
+
+def paths(call: Call) -> int:
+    """`xinmai paths A B`"""
+    types = [name.upper() for word in call["types"] or () for name in word.replace(",", " ").split()]
+    with open_store(call["db"]) as store:
+        answer = between(
+            store,
+            ends(store, call["a"]),
+            ends(store, call["b"]),
+            as_of=call["as_of"],
+            max_hops=call["max_hops"],
+            types=types or None,
+            k=call["most"],
+            through_hubs=call["through_hubs"],
+        ).to_json()
+    call.out.answer(answer, lambda: RiskView(call.out.lang).paths(answer))
     return 0
 
 

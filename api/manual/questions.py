@@ -62,6 +62,12 @@ QUESTIONS: tuple[Command, ...] = (
                 metavar="TYPE",
                 many="+",
             ),
+            Argument(("--most",), Words("最多几条路径", "at most N paths"), metavar="N", kind=count, default=5),
+            Argument(
+                ("--through-hubs",),
+                Words("也穿过关系过多和不传导的主体", "also walk through hubs and subjects that do not conduct"),
+                action="store_true",
+            ),
         ),
         reads=True,
     ),

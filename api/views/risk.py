@@ -68,17 +68,32 @@ class RiskView:
         self._near(_REACHED, answer["exposures"], answer["as_of"])
         self.limits(answer)
 
+    def paths(self, answer: Json) -> None:
+        """`xinmai paths`: the answer in a sentence, then each path relation by relation."""
+        ends = ("、".join(Subject.of(one).name for one in answer[side]) for side in ("a", "b"))
+        self._screen.heading(" — ".join(ends))
+        self._screen.line(answer["text"])
+        for number, path in enumerate(answer["paths"], start=1):
+            self._screen.line(f"{number}. {' → '.join(node.name for node in Path.of(path).nodes)}", indent=2)
+            self.path(path, answer["as_of"])
+        self._stops(answer["not_crossed"])
+
     def limits(self, answer: Json) -> None:
         """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
-        for stop in answer["not_crossed"]:
-            name, why = Subject.of(stop["subject"]).name, _WHY[stop["reason"]].say(self._lang)
-            self._say(_STOPPED, name=name, why=why, degree=stop["degree"])
+        self._stops(answer["not_crossed"])
         for why in ("not_loaded", "stale"):
             names = [self._t.listing(entry["list"]) for entry in answer["not_checked"] if entry["why"] == why]
             if names:
                 self._say(_UNCHECKED, n=len(names), names=self._t("comma").join(names), why=_WHY[why].say(self._lang))
         if not answer["complete"]:
             self._say(_CUT)
+
+    def _stops(self, stops: Iterable[Json]) -> None:
+        for stop in stops:
+            # Of paths, a contact too many share stops the search too.
+            contact = stop.get("contact")
+            name = contact["value"] if contact else Subject.of(stop["subject"]).name
+            self._say(_STOPPED, name=name, why=_WHY[stop["reason"]].say(self._lang), degree=stop["degree"])
 
     def path(self, path: Json, as_of: str) -> None:
         """One relation a line, as sentences with dates and records."""
