@@ -91,7 +91,7 @@ class Neighbourhood:
         `ends`: the subjects are asked for themselves, nothing stops there. `last`: only steps to listed ones.
         Raises OutOfTimeError.
         """
-        wanted = [
+        wanted: list[dict[str, Any]] = [
             {"id": subject, "w": float(product), "end": ends}
             for subject, product in products.items()
             if not self._known(subject, product, ends)
@@ -158,7 +158,9 @@ def _pairs(rows: list[Keep], symmetric: bool, towards_listed: bool) -> Iterator[
     Each direction takes its own largest min_ratio ≤ ratio, so a bound that only one of them has must carry the
     other's next lower row.
     """
-    for bound in sorted({k.min_ratio for k in rows if k.min_ratio is not None}, reverse=True) or [None] * bool(rows):
+    rated = sorted({k.min_ratio for k in rows if k.min_ratio is not None}, reverse=True)
+    bounds: list[Decimal | None] = [*rated] if rated else [None]
+    for bound in bounds if rows else ():
         forward = _weight(rows, "forward", bound)
         backward = forward if symmetric else _weight(rows, "backward", bound)
         # Walking to the listed one along a relation, its second is the listed one: that is "backward".

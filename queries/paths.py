@@ -90,7 +90,8 @@ class PathsAnswer:
 def paths(store: Store, a: Sequence[str], b: Sequence[str], **asked: Unpack[PathsAsked]) -> PathsAnswer:
     """The shortest paths from any of the subjects `a` to any of `b`, by ids.
 
-    Raises NotFoundError for an id that is no subject's, InputError for an unknown type, a day that does not exist or hops outside 1–10.
+    Raises NotFoundError for an id that is no subject's, InputError for an unknown type, a day that does not
+    exist or hops outside 1–10.
     """
     walk, hops = _walk(asked), asked.get("max_hops", 4)
     if not 1 <= hops <= MOST_HOPS:

@@ -63,7 +63,9 @@ def _check_keeps(rows: Any, file: str) -> None:
         if not reason and key in seen:
             reason = "与前面的行重复"
         if reason:
-            raise InputError(f"keeps 第 {number} 行：{reason}", file=file, value=str(dict(row)))
+            raise InputError(
+                f"keeps 第 {number} 行：{reason}", file=file, value=" ".join(str(value) for value in row.values())
+            )
         seen.add(key)
     if not any(row["weight"] > 0 for row in rows):
         raise InputError("keeps 中没有任何权重大于 0 的行", file=file, remedy="参照随附的 policy.yaml")

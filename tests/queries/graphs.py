@@ -16,13 +16,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What a test writes: subjects, relations between them, entries with whom they list, contacts, sources."""
+    """What a test writes: subjects, their relations, entries with whom they list, contacts, sources, other ids."""
 
     subjects: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
     listings: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
+    aliases: list[Row] = field(default_factory=list)
 
 
 def subject(id: str, kind: str = "enterprise", **more: Any) -> Row:
@@ -58,17 +59,8 @@ def build(store: Store, graph: Graph) -> None:
         store.write(text("tests.queries.cypher", "relations", TYPE=kind), rows=rows)
     store.write(text("tests.queries.cypher", "listings"), rows=[_split(r, "of") for r in graph.listings])
     store.write(text("tests.queries.cypher", "contacts"), rows=[_split(r, "of") for r in graph.contacts])
-    store.write(text("tests.queries.cypher", "sources"), rows=graph.sources)
-
-
-def chain(*steps: str | tuple[str, str] | tuple[str, str, Row]) -> list[Row]:
-    """Relations along a line: chain("a", ("LEGAL_REP", "b"), …) joins a to b, b to what follows."""
-    first, rows = str(steps[0]), []
-    for step in steps[1:]:
-        kind, second = step[0], step[1]
-        rows.append(relation(first, kind, second, **(step[2] if len(step) == 3 else {})))
-        first = second
-    return rows
+    for name, rows in (("sources", graph.sources), ("aliases", graph.aliases)):
+        store.write(text("tests.queries.cypher", name), rows=rows)
 
 
 def people(ids: Iterable[str]) -> list[Row]:

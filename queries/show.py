@@ -1,0 +1,167 @@
+"""One subject as the graph knows it: identifiers, entries, relations with dates and records, contacts, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.cypher import text
+from graph.errors import NotFoundError
+from graph.mask import mask_code, mask_contact
+from graph.store import Store
+from graph.vocabulary import RELATIONS, STRUCTURAL_TYPES, SUBJECT_RELATION_TYPES
+from queries.model import Edge, Json, Listing, Subject, in_force, shown
+from queries.question import Question
+
+SHOWN = 50  # relations shown of each type and direction, and contacts
+_ABOUT = ("reg_no", "id_type", "sector", "state_owned", "region", "established", "conducts")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The relations of one type in one direction. `along`: stored from the subject. `shown` may be fewer than
+    `total`; those in force on the day (`active`) come first.
+    """
+
+    type: str
+    along: bool
+    total: int
+    active: int
+    shown: tuple[tuple[Edge, Subject], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `show` answers. `about`: what else is known of the subject. `entries`: (how it is joined to the entry,
+    the relation's own facts, the entry, whether in force); ended ones only in a replay, `ended` counts them.
+    """
+
+    subject: Subject
+    as_of: str
+    about: Json
+    names: tuple[str, ...]
+    other_ids: tuple[str, ...]
+    entries: tuple[tuple[str, Json, Listing, bool], ...]
+    ended: int
+    groups: tuple[Group, ...]
+    contacts: tuple[Json, ...]
+    sources: tuple[str, ...]
+
+    def to_json(self) -> Json:
+        """`show --json`."""
+        return {
+            "subject": self.subject.to_json(),
+            "as_of": self.as_of,
+            "about": self.about,
+            "names": list(self.names),
+            "other_ids": list(self.other_ids),
+            "listed": self._joined("LISTED"),
+            "named_in": self._joined("NAMED_IN"),
+            "exempt_from": self._joined("EXEMPT_FROM"),
+            "ended": self.ended,
+            "relations": [
+                {**edge.to_json(), "other": other.to_json()} for group in self.groups for edge, other in group.shown
+            ],
+            "counts": [_count(group) for group in self.groups],
+            "contacts": list(self.contacts),
+            "sources": list(self.sources),
+        }
+
+    def _joined(self, kind: str) -> list[Json]:
+        return [
+            {**listing.to_json(), **({} if kind == "LISTED" else facts), "active": active}
+            for joined, facts, listing, active in self.entries
+            if joined == kind
+        ]
+
+
+def show(store: Store, subject_id: str, *, as_of: str, replay: bool = False, most: int = SHOWN) -> Card:
+    """The card of one subject, by id, on a day; `most` relations of each type and direction, and contacts.
+
+    Raises NotFoundError when there is none with that id.
+    """
+    question = Question.of({"as_of": as_of, "replay": replay})
+    found = store.read(text("queries", "show"), id=subject_id)
+    if not found:
+        raise NotFoundError(subject_id)
+    props = found[0]["props"]
+    rows = store.read(text("queries", "show_entries", TYPES=STRUCTURAL_TYPES), id=subject_id)
+    entries = [_entry(row, question) for row in rows]
+    return Card(
+        subject=Subject.read(props),
+        as_of=question.as_of,
+        about=_about(props),
+        names=tuple(props.get("aliases") or ()),
+        other_ids=tuple(found[0]["ids"]),
+        entries=tuple(entry for entry in entries if replay or entry[3]),
+        ended=sum(not entry[3] for entry in entries),
+        groups=_groups(store, subject_id, as_of, most),
+        contacts=tuple(_contact(row) for row in _contacts(store, subject_id, as_of, most)),
+        sources=tuple(props.get("sources") or ()),
+    )
+
+
+def _about(props: Mapping[str, Any]) -> Json:
+    known = {name: props[name] for name in _ABOUT if props.get(name) is not None}
+    return {**known, **({"reg_no": mask_code(known["reg_no"])} if "reg_no" in known else {})}
+
+
+def _entry(row: Json, question: Question) -> tuple[str, Json, Listing, bool]:
+    days = question.listed_days
+    facts = {name: row["edge"].get(name) for name in ("role", "name", "kind", "since", "until", "doc_no")}
+    facts = {name: shown(value) for name, value in facts.items() if value}
+    active = in_force(row["entry"], days["as_of"], days["over"])
+    return row["type"], facts, question.listing(row["entry"]), active
+
+
+def _groups(store: Store, subject: str, as_of: str, most: int) -> tuple[Group, ...]:
+    statement = text("queries", "show_relations", TYPES=SUBJECT_RELATION_TYPES)
+    rows = store.read(statement, id=subject, as_of=as_of, most=most)
+    order = list(RELATIONS)
+    rows.sort(key=lambda row: (order.index(row["type"]), row["along"]))
+    return tuple(
+        Group(
+            type=row["type"],
+            along=row["along"],
+            total=row["total"],
+            active=row["active"],
+            shown=tuple(_relation(subject, row, *found) for found in row["found"]),
+        )
+        for row in rows
+    )
+
+
+def _relation(subject: str, group: Json, props: Json, other: Json) -> tuple[Edge, Subject]:
+    source, target = (subject, other["id"]) if group["along"] else (other["id"], subject)
+    edge = Edge(
+        type=group["type"],
+        source=source,
+        target=target,
+        ratio=props.get("ratio"),
+        title=props.get("title"),
+        since=props.get("since"),
+        until=props.get("until"),
+        seen_on=props.get("seen_on"),
+        record=props.get("record"),
+    )
+    return edge, Subject.read(other)
+
+
+def _count(group: Group) -> Json:
+    return {
+        "type": group.type,
+        "label": RELATIONS[group.type].label,
+        "direction": "out" if group.along else "in",
+        "total": group.total,
+        "active": group.active,
+        "shown": len(group.shown),
+    }
+
+
+def _contacts(store: Store, subject: str, as_of: str, most: int) -> list[Json]:
+    return store.read(text("queries", "show_contacts"), id=subject, as_of=as_of, most=most)
+
+
+def _contact(row: Json) -> Json:
+    return {**row, "value": mask_contact(row["kind"], row["value"]), "record": shown(row["record"])}
