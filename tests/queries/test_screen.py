@@ -13,7 +13,7 @@ from queries.finding import Effect
 from queries.question import Asked
 from queries.scenarios import Scenario, parse, scenario
 from queries.screen import screen
-from tests.queries.tiny import firm, listing, named, person, relate
+from tests.queries.tiny import firm, listing, named, person, relate, source
 
 CODE, CODE_2 = "91999999MA00000154", "91999999MA0000023Y"
 ID, ID_2 = "999999199003070020", "999999198506120013"
@@ -117,7 +117,7 @@ def test_named_by_an_entry_that_lists_whom_it_names_is_listed_himself_once(store
 @pytest.mark.parametrize(
     "life",
     [
-        {"listed_on": "2024-06-02"},  # the day after the day asked for
+        {"on": "2024-06-02"},  # the day after the day asked for
         {"removed_on": "2024-06-01", "state": "repaired"},  # repaired that very day
         {"expires_on": "2024-05-31"},
         {"events": ["2024-05-01 suspended e:1"]},
@@ -127,9 +127,7 @@ def test_what_is_not_in_force_that_day_is_not_said(store: Store, life: dict[str,
     firm(store, "A", "甲有限公司", uscc=CODE)
     person(store, "p", "张三", id_number=ID)
     relate(store, "p", "LEGAL_REP", "A")
-    listing(store, "L1", "A", "YZWF", **{"on": "2024-01-01", **{k: v for k, v in life.items() if k != "listed_on"}})
-    if "listed_on" in life:
-        store.write("MATCH (l:Listing) SET l.listed_on = $on", on=life["listed_on"])
+    listing(store, "L1", "A", "YZWF", **{"on": "2024-01-01", **life})
     rows = [{"uscc": CODE}, {"person_name": "张三", "id_number": ID}]
     assert told(answer(store, *rows)) == [("clear", set())] * 2
 
@@ -232,8 +230,7 @@ def test_missing_hard_list_turns_clear_into_review_and_comes_first(store: Store)
 
 def test_loaded_and_fresh_hard_list_leaves_clear(store: Store) -> None:
     firm(store, "A", "甲有限公司", uscc=CODE)
-    source = {"name": "t", "lists": ["ZTB"], "snapshot": "2024-05-01", "loaded_at": "2024-05-02"}
-    store.write("CREATE (s:Source) SET s = $source", source=source)
+    source(store, "t", lists=["ZTB"], snapshot="2024-05-01", loaded_at="2024-05-02")
     fresh = answer(store, {"uscc": CODE}, of=profile(hard=["ZTB"]))
     assert told(fresh) == [("clear", set())]
     assert fresh["data"] == [{"source": "t", "snapshot": "2024-05-01", "loaded_at": "2024-05-02"}]

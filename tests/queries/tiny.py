@@ -1,11 +1,14 @@
-"""Tiny graphs, written straight into the store in the shape the loader leaves behind."""
+"""Tiny graphs one fact at a time, in the shape the loader leaves behind."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from graph.cypher import text
 from graph.names import name_key
 from graph.store import Store
+
+CYPHER = "tests.queries.cypher"
 
 
 def firm(store: Store, node: str, name: str, **properties: Any) -> None:
@@ -21,43 +24,35 @@ def person(store: Store, node: str, name: str, **properties: Any) -> None:
 
 def subject(store: Store, node: str, name: str, **properties: Any) -> None:
     """Any subject, with its former names findable."""
-    props = {
-        "id": node,
-        "name": name,
-        "name_key": name_key(name),
-        "conducts": True,
-        "sources": ["t"],
-        **properties,
-    }
-    store.write("CREATE (s:Subject) SET s = $props", props=props)
-    for alias in properties.get("aliases", ()):
-        key = name_key(alias)
-        row = {"id": f"name:{key}:{node}", "key": key, "kind": "name", "subject": node}
-        store.write("CREATE (a:Alias) SET a = $row", row=row)
+    row = {"id": node, "name": name, "name_key": name_key(name), "conducts": True, **properties}
+    store.write(text(CYPHER, "subjects"), rows=[row])
+    keys = [name_key(alias) for alias in properties.get("aliases", ())]
+    rows = [{"id": f"name:{key}:{node}", "key": key, "kind": "name", "subject": node} for key in keys]
+    store.write(text(CYPHER, "aliases"), rows=rows)
 
 
-def relate(store: Store, a: str, kind: str, b: str, **properties: Any) -> None:
-    """A relation from a to b."""
-    props = {"record": f"r.csv:{a}-{b}", **properties}
-    ends = "MATCH (a:Subject {id: $a}) MATCH (b:Subject {id: $b})"
-    store.write(f"{ends} CREATE (a)-[r:{kind}]->(b) SET r = $props", a=a, b=b, props=props)
+def relate(store: Store, source: str, kind: str, target: str, **properties: Any) -> None:
+    """A relation from source to target."""
+    props = {"record": f"r.csv:{source}-{target}", **properties}
+    rows = [{"source": source, "target": target, "props": props}]
+    store.write(text(CYPHER, "relations", TYPE=kind), rows=rows)
 
 
-def listing(store: Store, node: str, subject_id: str, code: str, on: str, **properties: Any) -> None:
+def listing(store: Store, node: str, of: str, code: str, on: str, **properties: Any) -> None:
     """An entry of a list on a subject."""
     props = {
         "id": node, "list": code, "listed_on": on, "state": "listed", "events": [], "authority": "某机关",
-        "doc_no": f"文{node}", "basis": "某法第1条", "record": f"l.csv:{node}", "source": "t", **properties,
+        "doc_no": f"文{node}", "basis": "某法第1条", "record": f"l.csv:{node}", **properties,
     }  # fmt: skip
-    store.write(
-        "MATCH (s:Subject {id: $s}) CREATE (l:Listing) SET l = $props CREATE (s)-[:LISTED]->(l)",
-        s=subject_id, props=props,
-    )  # fmt: skip
+    store.write(text(CYPHER, "listings"), rows=[{"of": of, "props": props}])
 
 
-def named(store: Store, subject_id: str, entry: str, role: str) -> None:
+def named(store: Store, of: str, entry: str, role: str) -> None:
     """A subject the entry itself names."""
-    store.write(
-        "MATCH (s:Subject {id: $s}) MATCH (l:Listing {id: $l}) CREATE (s)-[r:NAMED_IN]->(l) SET r = $props",
-        s=subject_id, l=entry, props={"role": role, "record": f"n.csv:{subject_id}"},
-    )  # fmt: skip
+    props = {"role": role, "record": f"n.csv:{of}"}
+    store.write(text(CYPHER, "named"), rows=[{"of": of, "listing": entry, "props": props}])
+
+
+def source(store: Store, name: str, **properties: Any) -> None:
+    """A source that was loaded."""
+    store.write(text(CYPHER, "sources"), rows=[{"name": name, **properties}])
