@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from api.access import SECURITY, Access, Door
 from api.failures import document
 from api.parser import own_version
-from api.routes import health, pages, policy, questions
+from api.routes import health, pages, policy, questions, report, subject
 from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
 from graph.store import open_store
 
@@ -52,7 +52,7 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(Door, access=access)
-    for topic in (health, questions, policy, pages):
+    for topic in (health, subject, questions, report, policy, pages):
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=str(files("api").joinpath("static"))))
     _answer_errors(app)

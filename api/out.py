@@ -138,6 +138,56 @@ class Reach(Limits):
     exposures: list[ReachItem]
 
 
+class Relation(Edge):
+    """A relation of a subject, with the subject at its other end."""
+
+    other: Subject
+
+
+class Card(Out):
+    """Answer of /api/subject: what the graph knows of one subject. `counts` says how many relations there are."""
+
+    subject: Subject
+    as_of: str = Field(examples=["2026-06-01"])
+    names: list[str]
+    other_ids: list[str]
+    listed: list[Listing]
+    named_in: list[Listing]
+    exempt_from: list[Listing]
+    ended: int
+    relations: list[Relation]
+    counts: list[dict[str, Any]]
+    contacts: list[dict[str, Any]]
+    sources: list[str]
+
+
+class Entry(Listing):
+    """An entry with the subject that is listed."""
+
+    subject: Subject
+
+
+class Listings(Out):
+    """Answer of /api/listings."""
+
+    as_of: str = Field(examples=["2026-06-01"])
+    listings: list[Entry]
+    more: bool
+
+
+class Paths(Out):
+    """Answer of /api/paths: paths of one length, the shortest. A contact too many share is not crossed either."""
+
+    a: list[Subject]
+    b: list[Subject]
+    as_of: str = Field(examples=["2026-06-01"])
+    max_hops: int
+    paths: list[Path]
+    not_crossed: list[dict[str, Any]]
+    complete: bool
+    text: str = Field(examples=["最短路径 2 步，1 条。"])
+
+
 class Keep(Out):
     """Over `relation` in `direction`, from `min_ratio` up, this `weight` passes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph.vocabulary import list_types
@@ -57,7 +58,7 @@ def _relations(chance: random.Random, firms: list[str], people: list[str]) -> li
     return found
 
 
-def _table(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _table(path: Path, header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from api.call import Call
 from api.subjects import ends
 from api.views import policy as policy_view
+from api.views.card import CardView
 from api.views.risk import RiskView
 from graph.store import open_store
 from queries.exposure import expose
+from queries.listings import listings as browse
 from queries.paths import paths as between
 from queries.policy import shipped
 from queries.question import Asked
 from queries.reach import reach as whom
+from queries.show import show as card
 from queries.subjects import find
 
 
@@ -23,6 +26,15 @@ def asked(call: Call) -> Asked:
         "include_possible": call["include_possible"],
         "replay": call["replay"],
     }
+
+
+def show(call: Call) -> int:
+    """`xinmai show SUBJECT`"""
+    with open_store(call["db"]) as store:
+        subject = find(store, call["subject"])
+        answer = card(store, subject.id, as_of=call["as_of"], replay=call["replay"]).to_json()
+    call.out.answer(answer, lambda: CardView(call.out.lang).show(answer))
+    return 0
 
 
 def exposure(call: Call) -> int:
@@ -56,6 +68,22 @@ def paths(call: Call) -> int:
             through_hubs=call["through_hubs"],
         ).to_json()
     call.out.answer(answer, lambda: RiskView(call.out.lang).paths(answer))
+    return 0
+
+
+def listings(call: Call) -> int:
+    """`xinmai listings`"""
+    with open_store(call["db"]) as store:
+        answer = browse(
+            store,
+            as_of=call["as_of"],
+            list=call["list"],
+            region=call["region"],
+            since=call["since"],
+            replay=call["replay"],
+            most=call["limit"],
+        ).to_json()
+    call.out.answer(answer, lambda: CardView(call.out.lang).listings(answer))
     return 0
 
 

@@ -77,6 +77,8 @@ TAKEAWAY: tuple[Command, ...] = (
             ),
             output("默认按主体编号命名", required=False),
             HOPS,
+            POSSIBLE,
+            REPLAY,
         ),
         reads=True,
     ),

@@ -80,6 +80,7 @@ QUESTIONS: tuple[Command, ...] = (
             Argument(("--region",), Words("行政区划代码前几位", "first digits of a region code"), metavar="CODE"),
             Argument(("--since",), Words("此日及以后列入", "listed on or after"), metavar="DATE", kind=day),
             Argument(("--limit",), Words("最多几条", "at most N"), metavar="N", kind=count, default=100),
+            REPLAY,
         ),
         reads=True,
     ),

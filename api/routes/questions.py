@@ -26,18 +26,18 @@ def asked(as_of: AsOf, hops: Hops = None, include_possible: Possible = False, re
     return {"as_of": as_of, "hops": hops, "include_possible": include_possible, "replay": replay}
 
 
-Wanted = Annotated[Asked, Depends(asked)]
+WantedQuestion = Annotated[Asked, Depends(asked)]
 
 
 @router.get("/exposure")
-def exposure(store: OpenStore, subject: Text, wanted: Wanted, limit: Limit = 1_000) -> Exposure:
+def exposure(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Exposure:
     """Which listings come near the subject, each with the path that carries it."""
     answer = expose(store, find(store, subject).id, **wanted).to_json()
     return Exposure.model_validate(cut(answer, "exposures", limit))
 
 
 @router.get("/reach")
-def reached(store: OpenStore, subject: Text, wanted: Wanted, limit: Limit = 1_000) -> Reach:
+def reached(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Reach:
     """Whom the subject's listings, or one listing given by its id, come near."""
     answer = reach(store, subject, **wanted).to_json()
     return Reach.model_validate(cut(answer, "exposures", limit))

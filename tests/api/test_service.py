@@ -15,6 +15,10 @@ from tests.loaders.packages import USCC_A
 
 TOKEN = "a-token-of-the-test"
 HERE = "http://127.0.0.1:8710"
+PATHS = {
+    "/api/subject/{subject}", "/api/exposure", "/api/reach", "/api/paths", "/api/listings", "/api/report",
+    "/api/policy", "/api/sources", "/api/vocabulary", "/healthz", "/readyz",
+}  # fmt: skip
 DAY = {"as_of": "2026-01-01"}
 
 
@@ -41,6 +45,28 @@ def test_exposure_is_the_contracts_answer(client: TestClient) -> None:
     found = {(e["listing"]["id"], e["hops"], e["listed_subject"]["id"], e["class"]) for e in answer["exposures"]}
     assert found == {("L1", 1, "B", "ALERT")}
     assert [e["record"] for e in answer["exposures"][0]["path"]["edges"]] == ["r:1"]
+
+
+def test_a_subject_is_found_by_id_code_and_name(client: TestClient) -> None:
+    cards = [client.get(f"/api/subject/{asked}", params=DAY).json() for asked in ("A", USCC_A, "乌有市甲木有限公司")]
+    assert {card["subject"]["id"] for card in cards} == {"A"}
+    assert {(r["type"], r["other"]["id"]) for r in cards[0]["relations"]} == {("SHAREHOLDER", "B"), ("LEGAL_REP", "P")}
+
+
+def test_listings_and_paths(client: TestClient) -> None:
+    entries = client.get("/api/listings", params={"list": "SXBZXR", **DAY}).json()
+    assert [(e["id"], e["subject"]["id"]) for e in entries["listings"]] == [("L1", "B")]
+    found = client.get("/api/paths", params={"a": "H", "b": "P", **DAY}).json()
+    assert [[node["id"] for node in path["nodes"]] for path in found["paths"]] == [["H", "B", "P"]]
+    assert client.get("/api/paths", params={"a": "C", "b": "P", **DAY}).json()["paths"] == []
+
+
+def test_the_report_is_a_download_in_which_hostile_text_is_only_text(client: TestClient) -> None:
+    answer = client.get("/api/report", params={"subject": "H", **DAY})
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-disposition"] == 'attachment; filename="xinmai-H-2026-01-01.html"'
+    assert HOSTILE not in answer.text
+    assert "<script>window" not in answer.text
 
 
 def test_an_ended_relation_exposes_nobody(client: TestClient) -> None:
@@ -76,6 +102,10 @@ def test_no_personal_number_leaves(client: TestClient) -> None:
         ("/api/exposure?subject=", 400, "subject"),
         ("/api/exposure", 400, "subject"),
         ("/api/exposure?subject=" + "x" * 300, 400, "subject"),
+        ("/api/listings?list=NONSENSE", 400, "NONSENSE"),
+        ("/api/paths?a=A&b=B&types=NONSENSE", 400, "NONSENSE"),
+        ("/api/report?subject=nobody", 404, "nobody"),
+        ("/api/subject/nobody", 404, "nobody"),
         ("/api/nothing", 404, "Not Found"),
     ],
 )
@@ -168,8 +198,6 @@ def test_a_hostile_name_stays_data(client: TestClient) -> None:
 
 def test_openapi_describes_every_route_with_examples(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
-    assert {"/api/exposure", "/api/reach", "/api/policy", "/api/sources", "/healthz", "/readyz"} <= set(
-        described["paths"]
-    )
+    assert set(described["paths"]) == PATHS
     assert described["components"]["schemas"]["Subject"]["properties"]["name"]["examples"]
     assert "as_of" in {p["name"] for p in described["paths"]["/api/exposure"]["get"]["parameters"]}

@@ -1,0 +1,65 @@
+"""One subject's card, the entries of a list, and the paths between subjects."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api.out import FAILURES, Card, Listings, Paths
+from api.routes.asking import AsOf, OpenStore, Text
+from api.subjects import ends
+from queries.listings import Browsed, listings
+from queries.paths import PathsAsked, paths
+from queries.show import show
+from queries.subjects import find
+
+router = APIRouter(prefix="/api", tags=["subjects"], responses=FAILURES)
+
+Replay = Annotated[bool, Query(description="问过去某日时，也算今天已结束的列入记录")]
+MOST_RELATIONS = 200
+
+
+@router.get("/subject/{subject:path}")
+def card(
+    store: OpenStore,
+    subject: str,
+    as_of: AsOf,
+    replay: Replay = False,
+    most: Annotated[int, Query(ge=1, le=MOST_RELATIONS, description="每类关系最多列出几条")] = 50,
+) -> Card:
+    """Identifiers, entries, relations with dates and records; by id, code or name."""
+    found = find(store, subject[:200])
+    return Card.model_validate(show(store, found.id, as_of=as_of, replay=replay, most=most).to_json())
+
+
+def browsed(
+    as_of: AsOf,
+    list_code: Annotated[str | None, Query(alias="list", max_length=40, examples=["SXBZXR"])] = None,
+    region: Annotated[str | None, Query(max_length=40)] = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Browsed:
+    """Which part of which list is wanted."""
+    return {"as_of": as_of, "list": list_code, "region": region, "most": limit, "skip": skip}
+
+
+@router.get("/listings")
+def entries(store: OpenStore, wanted: Annotated[Browsed, Depends(browsed)]) -> Listings:
+    """Entries in force, newest first; `more` says whether others follow."""
+    return Listings.model_validate(listings(store, **wanted).to_json())
+
+
+def walked(
+    as_of: AsOf,
+    max_hops: Annotated[int, Query(ge=1, le=10)] = 4,
+    types: Annotated[list[str] | None, Query(description="只走这些关系类型", examples=[["SHAREHOLDER"]])] = None,
+) -> PathsAsked:
+    """How the graph is walked."""
+    return {"as_of": as_of, "max_hops": max_hops, "types": types}
+
+
+@router.get("/paths")
+def between(store: OpenStore, a: Text, b: Text, wanted: Annotated[PathsAsked, Depends(walked)]) -> Paths:
+    """The shortest evidence paths between two subjects, or two sets joined by commas."""
+    return Paths.model_validate(paths(store, ends(store, a), ends(store, b), **wanted).to_json())
