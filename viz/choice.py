@@ -7,7 +7,7 @@ what does not fit is counted, and a stub stands beside the subject it was left o
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -71,7 +71,8 @@ def choose(case: Case, max_nodes: int) -> Choice:
     """Choose at most `max_nodes` cards, stubs included."""
     paths = [path for path, _ in chains(case)]
     edges = every_edge(case)
-    wanted = list(dict.fromkeys(chain([case.subject.id], _ends(paths), *((e.source, e.target) for e in edges))))
+    fair = _fair(edges, case)
+    wanted = list(dict.fromkeys(chain([case.subject.id], _ends(paths), *((e.source, e.target) for e in fair))))
     kept = set(wanted)
     if len(wanted) > max_nodes:
         kept = _fitting(case.subject.id, paths, wanted, max(2, max_nodes - STUBS))
@@ -90,6 +91,17 @@ def every_edge(case: Case) -> tuple[Edge, ...]:
     """All relations known to the case, each once: those of risk paths, then the others in order of `rank`."""
     plain = sorted(case.relations, key=lambda e: rank(e, case.as_of))
     return tuple(dict.fromkeys(chain((e for path, _ in chains(case) for e in path.edges), plain)))
+
+
+def _fair(edges: Sequence[Edge], case: Case) -> list[Edge]:
+    """Relations in turn from each type and direction, so that no single type fills a picture that must be cut."""
+    seen: Counter[tuple[str, bool]] = Counter()
+    turns = []
+    for edge in edges:
+        kind = (edge.type, edge.source == case.subject.id)
+        turns.append((edge.state(case.as_of) != "current", seen[kind]))
+        seen[kind] += 1
+    return [edge for _, edge in sorted(zip(turns, edges, strict=True), key=lambda pair: pair[0])]
 
 
 def _beyond(column: int, *, left: bool) -> int:

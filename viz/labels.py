@@ -44,7 +44,9 @@ def char_width(char: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(char) in {"W", "F", "A"} or ord(char) > 0x1F000:
         return 1.0
-    return 0.72 if char.isupper() or char in "MW@%&mw" else 0.58
+    if char in "MW@%mw":
+        return 0.95
+    return 0.72 if char.isupper() or char == "&" else 0.58
 
 
 def width(text: str) -> float:

@@ -82,13 +82,14 @@ class Listing:
     state: str = ""
     disputed: bool = False
     record: str = ""
+    state_now: str = ""  # where the day asked for is past, and it has another state today
 
     @classmethod
     def of(cls, value: Json) -> Listing:
         """From a LISTING object."""
         texts = (
             "id", "list", "authority", "doc_no", "basis", "reason", "tier",
-            "listed_on", "expires_on", "removed_on", "state", "record",
+            "listed_on", "expires_on", "removed_on", "state", "record", "state_now",
         )  # fmt: skip
         return cls(disputed=bool(value.get("disputed")), **{key: clean(value.get(key)) for key in texts})
 

@@ -51,6 +51,7 @@ def listing(entry: Listing, t: Texts) -> str:
         t("expires_on", on=entry.expires_on) if entry.expires_on else "",
         t("removed_on", on=entry.removed_on) if entry.removed_on else "",
         t("state", state=t.state(entry.state)) if entry.state not in ("", "listed") else "",
+        t("state_now", state=t.state(entry.state_now)) if entry.state_now not in ("", entry.state) else "",
         t("disputed") if entry.disputed and entry.state != "objected" else "",
         t("foreign") if known and known.family == "foreign" else "",
         t("record", record=entry.record) if entry.record else t("record_none"),

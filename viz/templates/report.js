@@ -7,6 +7,7 @@
   const byId = (id) => document.getElementById(id);
   const box = byId("canvas");
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const scheme = () => (dark.matches ? theme.dark : theme.light);
   const outlines = Object.fromEntries(Object.entries(theme.outline).map(([k, ds]) => [k, ds.map((d) => new Path2D(d))]));
   const cards = new Map(scene.nodes.map((n) => [n.id, n]));
@@ -123,7 +124,7 @@
   }
   const home = () => look(startScale, chainSide() * 0.28 * box.clientWidth / startScale, 0);
   const chainSide = () => (scene.nodes.some((n) => n.x > 0) ? 1 : 0) - (scene.nodes.some((n) => n.x < 0) ? 0.6 : 0);
-  const whole = () => look(Math.min(1.05, box.clientWidth / wide, box.clientHeight / high), 0, 0, { duration: 250 });
+  const whole = () => look(Math.min(1.05, box.clientWidth / wide, box.clientHeight / high), 0, 0, calm ? false : { duration: 250 });
   home();
   net.once("afterDrawing", () => { document.documentElement.dataset.drawn = String(Math.round(performance.now())); });
   net.on("zoom", () => { touched = true; });
@@ -163,7 +164,7 @@
     return made;
   }
 
-  function panel(title, facts, links) {
+  function panel(title, facts, links, key) {
     const made = [part("h4", title), ...facts.map((fact) => part("p", fact))];
     if (links.length) {
       const list = part("div", "", "part");
@@ -171,6 +172,8 @@
       made.push(list);
     }
     byId("told").replaceChildren(...made);
+    const at = net.canvasToDOM(net.getPosition(key)); // open on the other side of what was asked
+    byId("panel").classList.toggle("left", at.x > box.clientWidth / 2);
     byId("panel").hidden = false;
   }
 
@@ -184,13 +187,13 @@
     const own = (linesOf.get(key) || []).filter(shown);
     const [title, ...facts] = cards.get(key).title.split("\n");
     light([key, ...own.flatMap((line) => [line.id, line.from, line.to])]);
-    panel(title, facts, own.flatMap((line) => line.title.split("\n")).filter(Boolean).slice(0, 40));
+    panel(title, facts, own.flatMap((line) => line.title.split("\n")).filter(Boolean).slice(0, 40), key);
   }
 
   function openLine(line) {
     light([line.id, line.from, line.to]);
     const ends = [line.from, line.to].map((key) => cards.get(key).title.split("\n")[0]);
-    panel(ends.join(line.arrows ? " → " : " — "), line.title.split("\n"), []);
+    panel(ends.join(line.arrows ? " → " : " — "), line.title.split("\n"), [], line.to);
   }
 
   function close() {
@@ -224,8 +227,8 @@
     const set = new Set(keys);
     const between = lines.filter((line) => set.has(line.from) && set.has(line.to)).map((line) => line.id);
     light([...keys, ...between]);
-    net.fit({ nodes: keys, maxZoomLevel: 1, animation: { duration: 300 } });
-    box.scrollIntoView({ block: "center", behavior: "smooth" });
+    net.fit({ nodes: keys, maxZoomLevel: 1, animation: calm ? false : { duration: 300 } });
+    box.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   }
 
   document.addEventListener("click", (event) => {
