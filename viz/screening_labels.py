@@ -1,0 +1,33 @@
+"""What the codes of a screening are called: classes, effects, levels of matching, warnings, changes."""
+
+from __future__ import annotations
+
+CLASSES = {
+    "LISTED_SELF": "本人在列",
+    "STATUTORY": "法定后果",
+    "STATUTORY_CONDITIONAL": "待核实",
+    "DISCRETIONARY": "参考",
+    "LIABILITY": "潜在责任",
+    "ALERT": "关联提示",
+}
+EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
+LEVELS = {
+    "EXACT": "证件号码一致",
+    "USCC": "统一社会信用代码一致",
+    "NAME_UNIQUE": "名称唯一",
+    "MASK_CONSISTENT": "姓名相同且隐去号码不矛盾，待人工确认",
+    "NAME_ORG": "名称与单位（人员）相符，待人工确认",
+    "NAME_REGION": "名称与地区相符，待人工确认",
+    "NAME_ONLY": "仅名称相同，不能确定",
+    "NONE": "未找到",
+}
+WARNINGS = {
+    "name_differs": "号码一致但名称不同（含曾用名），结论最多为“需复核”",
+    "bad_check": "号码校验位不符",
+    "number_differs": "名称相同但统一社会信用代码不同，不视为同一主体",
+    "not_uscc": "所填代码不是18位统一社会信用代码，未用于匹配",
+    "bad_number": "证件号码格式不识别，未用于匹配",
+    "person_not_screened": "该行按单位核查，同一行中的个人未核查，请另起一行",
+}
+STATUS = {"new": "新增", "changed": "有变化", "unchanged": "无变化"}
+NO_LAW_PACK = "本结果未使用法律规则：只列本人在列的名单和关联提示，不判断法定后果。"
