@@ -24,7 +24,13 @@ def relation(kind: str, source: Json, target: Json, other: Json, **more: Any) ->
 
 
 def listing(key: str, code: str, **more: Any) -> Json:
-    told: Json = {"authority": "青川市中级人民法院", "doc_no": "（2024）川99执12号", "basis": "", "ground": "", "reason": ""}
+    told: Json = {
+        "authority": "青川市中级人民法院",
+        "doc_no": "（2024）川99执12号",
+        "basis": "",
+        "ground": "",
+        "reason": "",
+    }
     life = {"tier": "", "listed_on": "2024-05-06", "expires_on": "", "removed_on": "", "state": "listed"}
     return {"id": key, "list": code, "disputed": False, "record": "sxbzxr.csv:3", **told, **life, **more}
 
@@ -47,7 +53,14 @@ def exposure(score: float, band: str, entry: Json, way: Json, *, possible: bool 
 
 
 def finding(klass: str, entry: Json, target: Json, way: Json, **more: Any) -> Json:
-    told: Json = {"rule": None, "falls_on": "applicant", "measure": "", "effect": "inform", "basis": [], "conditions": []}
+    told: Json = {
+        "rule": None,
+        "falls_on": "applicant",
+        "measure": "",
+        "effect": "inform",
+        "basis": [],
+        "conditions": [],
+    }
     rest = {"period": {"from": "", "until": ""}, "reason": "", "disputed": False, "remedy": "", "text": ""}
     return {
         "class": klass,
