@@ -100,9 +100,9 @@ def asked_name(query: Json) -> str:
 
 
 def _level(match: Json) -> str:
-    possible = match.get("possible_ids")
+    level, possible = str(match["level"]), match.get("possible_ids")
     fits = f"（符合的号码约 {possible} 个）" if possible else ""
-    return LEVELS.get(match["level"], match["level"]) + fits
+    return LEVELS.get(level, level) + fits
 
 
 def _notes(match: Json) -> list[str]:
