@@ -85,10 +85,13 @@ class Sieve:
 
 
 def rejection(row: pd.Series[str], reason: str) -> Rejection:
-    """The rejection of one row, placed by its record (`file:line`)."""
-    file, _, line = str(row.get("record", "")).rpartition(":")
-    shown = ",".join(f"{k}={v}" for k, v in row.items() if v and k != "record")
-    return Rejection(file or str(row.get("record", "")), int(line) if line.isdigit() else 0, reason, shown[:200])
+    """The rejection of one row, placed where it stands: `at`, or the record it was read from (`file:line`)."""
+    place = str(row.get("at") or row.get("record") or "")
+    file, _, line = place.rpartition(":")
+    shown = ",".join(f"{k}={v}" for k, v in row.items() if v and k not in ("record", "at"))
+    if not line.isdigit():
+        file, line = place, "0"
+    return Rejection(file, int(line), reason, shown[:200])
 
 
 def checked(facts: Facts) -> Facts:

@@ -90,6 +90,13 @@ def test_a_bad_relation_is_rejected_with_its_line_and_the_rest_loads(
     assert {r[0] for r in relations(store)} == {"LEGAL_REP"}
 
 
+def test_a_row_with_evidence_of_its_own_is_rejected_where_it_stands(store: Store, tmp_path: Path) -> None:
+    text = "source,target,type,record\np,nobody,LEGAL_REP,档案第7卷\np,a,LEGAL_REP,档案第8卷\n"
+    tally = load_one(store, package(tmp_path / "pkg", subjects=SUBJECTS, relations=text))
+    assert [(r.file, r.line) for r in tally.rejected] == [("pkg/relations.csv", 2)]
+    assert store.read("MATCH ()-[r:LEGAL_REP]->() RETURN r.record AS record") == [{"record": "档案第8卷"}]
+
+
 @pytest.mark.parametrize("state", ["repaired", "revoked", "expired"])
 def test_an_ended_state_without_its_day_is_rejected(store: Store, tmp_path: Path, state: str) -> None:
     text = LISTINGS.replace(",listed\n", f",{state}\n")
