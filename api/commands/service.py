@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import webbrowser
+from contextlib import suppress
 
 import uvicorn
 
@@ -31,7 +32,8 @@ def serve(call: Call) -> int:
         call.out.say(_STOP.say(call.out.lang))
         if call["open"]:
             webbrowser.open(url)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # how one ends it
+            uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.store import Store
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -43,3 +45,8 @@ def xinmai(*words: str, cwd: Path, **environment: str) -> Ended:
         check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def ask(graph: Store, cwd: Path, *words: str) -> Ended:
+    """A command with --json on the loaded graph."""
+    return xinmai(*words, "--db", graph.location, "--json", cwd=cwd)
