@@ -155,8 +155,9 @@ def _ready(process: subprocess.Popen[bytes], launch: java.Launch) -> bool:
 def _publish(place: DataDir, launch: java.Launch, pid: int) -> None:
     place.write_marker(engine=java.engine_version())
     content = {"bolt": launch.bolt, "http": launch.http, "password": launch.password, "pid": pid}
-    replace_text(place.endpoint, json.dumps(content))
+    # Before anybody can write: a mark found later would empty what they wrote.
     place.unfinished.unlink(missing_ok=True)
+    replace_text(place.endpoint, json.dumps(content))
 
 
 def _end(process: subprocess.Popen[bytes]) -> bool:

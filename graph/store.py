@@ -6,13 +6,13 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from graph import schema
+from graph import bulk, schema
 from graph.answers import is_lost, is_too_large, overdue, plain, said
 from graph.bolt import (
     READ_ACCESS,
@@ -24,6 +24,7 @@ from graph.bolt import (
     NotificationMinimumSeverity,
     Transaction,
 )
+from graph.bulk import Loaded, NewNode, NewRelation
 from graph.embedded import Embedded, Endpoint
 from graph.keeper import limited
 from graph.remote import Remote
@@ -34,6 +35,8 @@ DEFAULT_DIRECTORY = "xinmai-data"
 RETRY_SECONDS = 30.0
 # A statement whose server was lost this often may be what brings it down.
 LOSSES = 3
+# An embedded server that does not answer is taken for dead by its keeper long before so many tries.
+DIALS = 200
 T = TypeVar("T")
 
 
@@ -134,8 +137,26 @@ class Store:
                     raise said(error, self.location, limit) from error
                 if is_lost(error):
                     self._dial_again(driver)
+                    until = time.monotonic() + RETRY_SECONDS
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(pause * 2, 1.0)
+
+    def can_bulk(self) -> bool:
+        """Whether `bulk` may be used: the store is embedded and empty."""
+        return bulk.is_possible(self)
+
+    def bulk(
+        self,
+        nodes: Iterable[NewNode],
+        relations: Iterable[NewRelation],
+        finish: Callable[[], object] | None = None,
+    ) -> Loaded:
+        """Fill an empty embedded store: nodes (label, key, properties), relations (type, key, key, properties).
+
+        Keys join the two and are not stored; `finish` does what else belongs to the load. All or nothing, also
+        after `kill -9`. Raises StoreError.
+        """
+        return bulk.load(self, nodes, relations, finish)
 
     def version(self) -> str:
         """A text that changes whenever something is committed (Neo4j only; elsewhere it may not)."""
@@ -196,7 +217,7 @@ def open_store(where: str | Path | None = None, *, timeout: float = 30.0) -> Sto
 
 def _dial(source: Source) -> tuple[Endpoint, Driver]:
     """Connect; again for a while, since an embedded server may have died without its keeper knowing yet."""
-    until = time.monotonic() + RETRY_SECONDS
+    failures = 0
     while True:
         end = source.connect()
         driver = GraphDatabase.driver(
@@ -210,9 +231,10 @@ def _dial(source: Source) -> tuple[Endpoint, Driver]:
             return end, driver
         except (Neo4jError, DriverError) as error:
             driver.close()
-            if end.arcade is None or not is_lost(error) or time.monotonic() > until:
+            failures += 1
+            if end.arcade is None or not is_lost(error) or failures > DIALS:
                 raise said(error, source.location, 0.0) from error
         except BaseException:
             driver.close()
             raise
-        time.sleep(0.05)
+        time.sleep(0.1)
