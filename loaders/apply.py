@@ -3,21 +3,77 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
+from graph.bulk import NewNode, NewRelation
 from graph.cypher import text
 from graph.store import Store, Tx
 from loaders.edges import TELLING, Edge, EdgeDiff
-from loaders.lookup import batches
+from loaders.lookup import BATCH, batches
 from loaders.plan import Plan
 
 WRITE_SECONDS = 1_800.0
 Progress = Callable[[str, int, int | None], None]
+T = TypeVar("T")
+# What a relation type leads to, where that is no subject.
+_SECOND = {"CONTACT": "Contact", "NAMED_IN": "Listing", "EXEMPT_FROM": "Listing"}
 
 
 def write(store: Store, plans: list[Plan], finish: Callable[[Tx], None], progress: Progress) -> None:
-    """Write the plans whole or not at all; `finish` adds its own statements to the same transaction."""
+    """Write the plans whole or not at all; `finish` adds its own statements.
+
+    A new embedded graph goes through the bulk door, everything else in one transaction.
+    """
+    if store.can_bulk():
+        new_graph(store, plans, finish, progress)
+    else:
+        transaction(store, plans, finish, progress)
+
+
+def new_graph(store: Store, plans: list[Plan], finish: Callable[[Tx], None], progress: Progress) -> None:
+    """Fill an empty embedded store with the plans."""
+    nodes, relations = list(_nodes(plans)), list(_relations(plans))
+    total = len(nodes) + len(relations)
+    store.bulk(
+        _counted(nodes, progress, 0, total),
+        _counted(relations, progress, len(nodes), total),
+        lambda: store.transact(finish, timeout=WRITE_SECONDS),
+    )
+
+
+def _counted(rows: Sequence[T], progress: Progress, before: int, total: int) -> Iterator[T]:
+    for done, row in enumerate(rows, 1):
+        if done % BATCH == 0 or done == len(rows):
+            progress("写入", before + done, total)
+        yield row
+
+
+def _nodes(plans: list[Plan]) -> Iterator[NewNode]:
+    """Every node once, as the last plan that speaks of it leaves it; the key says its label."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for made in plans:
+        held = {**made.new_subjects}
+        held.update({i: {**found[("Subject", i)], **props} for i, props in made.set_subjects.items()})
+        found.update({("Subject", i): props for i, props in held.items()})
+        found.update({("Alias", i): {"id": i, **props} for i, props in made.aliases.items()})
+        found.update({("Listing", i): props for i, props in made.listings.added.items()})
+        found.update({("Contact", i): props for i, props in made.contacts.items()})
+    for (label, node), props in found.items():
+        yield label, f"{label} {node}", props
+
+
+def _relations(plans: list[Plan]) -> Iterator[NewRelation]:
+    for made in plans:
+        for listing, subject in made.listings.subject.items():
+            if listing in made.listings.added:
+                yield "LISTED", f"Subject {subject}", f"Listing {listing}", {"origin": made.origin}
+        for edge in [*made.relations.added, *made.links.added]:
+            yield edge.type, f"Subject {edge.a}", f"{_SECOND.get(edge.type, 'Subject')} {edge.b}", edge.props
+
+
+def transaction(store: Store, plans: list[Plan], finish: Callable[[Tx], None], progress: Progress) -> None:
+    """Write the plans in one transaction, which ends with the statements of `finish`."""
     total = sum(_size(p) for p in plans)
 
     def work(tx: Tx) -> None:

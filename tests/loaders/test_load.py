@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
-from graph.store import Store, Tx
-from loaders import apply
+from graph.store import Store, Tx, open_store
+from loaders import apply, maybe_same
+from loaders.unload import unload
 from tests.loaders.packages import listings, load_one, package, relations, subjects
 
 SUBJECTS = """
@@ -230,3 +231,42 @@ def test_writing_goes_in_batches_within_one_transaction(store: Store, tmp_path: 
     assert tally.subjects.added == 12_000
     assert store.read("MATCH (s:Subject) RETURN count(s) AS n") == [{"n": 12_000}]
     assert apply.WRITE_SECONDS > 0
+
+
+def test_the_bulk_door_and_the_transaction_make_the_same_graph(embedded_dir: Path, tmp_path: Path) -> None:
+    folder = package(
+        tmp_path / "pkg",
+        subjects=SUBJECTS,
+        relations=RELATIONS,
+        listings=LISTINGS,
+        listing_names="listing,name,role\nl1,王一,LEGAL_REP\n",
+        contacts="subject,kind,value\na,phone,0999-5550100\n",
+    )
+    other = package(tmp_path / "more", subjects="id,kind,name,region\na,enterprise,甲公司,999999\n")
+    with open_store(embedded_dir) as store:
+        assert store.can_bulk()
+        load_one(store, folder)
+        load_one(store, other, source="other")
+        bulk = _everything(store)
+        unload(store, "other")
+        unload(store, "package")
+        store.write("CREATE (:Listing {id: 'keeps the bulk door shut'})")
+        assert not store.can_bulk()
+        load_one(store, folder)
+        load_one(store, other, source="other")
+        store.write("MATCH (l:Listing {id: 'keeps the bulk door shut'}) DELETE l")
+        assert _everything(store) == bulk
+
+
+def test_a_bulk_load_that_fails_leaves_an_empty_graph(embedded_dir: Path, folder: Path) -> None:
+    with open_store(embedded_dir) as store:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(maybe_same, "link", _dies)
+            with pytest.raises(OSError, match="dies"):
+                load_one(store, folder)
+        assert subjects(store) == set()
+        assert load_one(store, folder).subjects.added == 3
+
+
+def _dies(*_: object) -> None:
+    raise OSError("the client dies at its last step")
