@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from graph.store import Store
-from queries.hops import Neighbourhood, Step
+from queries.hops import Neighbourhood
 from queries.model import Edge, Json, Listing, NotCrossed, Path, Subject, in_force
 from queries.policy import POSSIBLE
 from queries.question import Question
 from queries.sources import NotChecked, expected_lists, not_checked
 from queries.spread import Label, Search
-from queries.subjects import entries, entries_of, subjects
+from queries.steps import Pair, edges
+from queries.subjects import entries, with_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,30 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the answers of one question are told with. `own`: entries in force of the subjects asked about."""
+    """All that the answers of one question are told with. `edges`: the relation that counts between neighbours;
+    `own`: entries in force of the subjects asked about.
+    """
 
     question: Question
     subjects: Mapping[str, Subject]
+    edges: Mapping[Pair, Edge]
     entries: Mapping[str, Mapping[str, Any]]
     own: Mapping[str, tuple[Listing, ...]]
     unchecked: tuple[NotChecked, ...]
 
     def exposure(self, way: Way) -> Exposure:
         """A way with everything on it named."""
-        nodes = tuple(self.subjects[i] for i in way.label.ids)
+        ids = way.label.ids
+        nodes = tuple(self.subjects[i] for i in ids)
+        walked = tuple(self.edges[pair] for pair in pairwise(ids))
         return Exposure(
             score=float(way.score),
             hops=way.label.hops,
             band=self.question.policy.band(way.score),
             listing=self.question.listing(self.entries[way.listing]),
             listed_subject=nodes[-1],
-            possible=any(step.key[0] == POSSIBLE for step in way.label.steps),
-            path=Path(nodes, tuple(_edge(step) for step in way.label.steps)),
+            possible=any(edge.type == POSSIBLE for edge in walked),
+            path=Path(nodes, walked),
         )
 
     def not_crossed(self, stops: Iterable[str], seen: Neighbourhood) -> tuple[NotCrossed, ...]:
@@ -96,13 +103,15 @@ class Findings:
 def gather(store: Store, question: Question, searches: Sequence[Search], ways: Iterable[Way]) -> Findings:
     """Read what the answers name: subjects, entries, and what could not be checked."""
     asked, found = [search.asked for search in searches], list(ways)
-    named = {i for way in found for i in way.label.ids} | {i for s in searches for i in s.stops} | set(asked)
+    named = {i for way in found for i in way.label.ids} | {i for s in searches for i in s.stops}
+    subjects, own = with_entries(store, asked, named)
     policy = question.policy
     return Findings(
         question=question,
-        subjects=subjects(store, named),
+        subjects=subjects,
+        edges=edges(store, question, {way.label.ids for way in found}),
         entries=entries(store, {way.listing for way in found}),
-        own={i: own_listings(rows, question) for i, rows in entries_of(store, asked).items()},
+        own={i: own_listings(rows, question) for i, rows in own.items()},
         unchecked=tuple(
             not_checked(store, expected_lists(policy, question.needs), question.as_of, policy.max_age_days)
         ),
@@ -114,19 +123,3 @@ def own_listings(rows: Iterable[Mapping[str, Any]], question: Question) -> tuple
     days = question.listed_days
     active = [question.listing(row) for row in rows if in_force(row, days["as_of"], days["over"])]
     return tuple(sorted(active, key=lambda listing: (listing.list, listing.id)))
-
-
-def _edge(step: Step) -> Edge:
-    kind, source, target, record = step.key
-    return Edge(
-        type=kind,
-        source=source,
-        target=target,
-        ratio=step.ratio,
-        title=step.title,
-        since=step.since,
-        until=step.until,
-        seen_on=step.seen_on,
-        weight=float(step.weight),
-        record=record or None,
-    )

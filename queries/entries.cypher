@@ -1,4 +1,4 @@
 // Listings by id. One row a listing.
-UNWIND $ids AS id
-MATCH (l:Listing {id: id})
+UNWIND $keys AS key
+MATCH (l:Listing {id: key})
 RETURN properties(l) AS props

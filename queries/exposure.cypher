@@ -1,23 +1,25 @@
 // One hop from every subject of $frontier ({id, w: the product so far, end: asked for itself}).
 //
-// $keeps, by relation type: `none` and `bands` hold [min_ratio, weight along, weight against the way the relation
-// is stored], as seen by a search that walks from {id}; `bands` has the largest min_ratio first; `twice`: stored
-// twice it counts once. Relations that pass nothing either way are none at all.
+// $keeps, by relation type: `none` and the rows of `bands` are [min_ratio, weight along, weight against the way the
+// relation is stored], as seen by a search that walks from {id}; `bands`, of rated types only, has the largest
+// min_ratio first; `twice` names a type that counts once though stored twice, else it is null.
+// Relations that pass nothing either way are none at all.
 //
-// One row a subject: its degree, why nothing goes through it ('' if it does), and the steps that keep the product
-// at $floor or above: [id, type, along, weight, record, ratio, title, since, until, seen_on, listings], on the last
-// hop only those to a listed subject. $seek: whether listings are asked for; $over: the day by which a listing
-// that has ended counts no more.
+// One row a subject: its degree (relations), why nothing goes through it ('' if it does), and the neighbours that
+// keep the product at $floor or above: [id, the largest weight of a relation to it, its listings in force]; on the
+// $last hop only those listed. $seek: whether listings are asked for; $over: the day by which a listing that has
+// ended counts no more.
 UNWIND $frontier AS f
 MATCH (n:Subject {id: f.id})-[e:$$TYPES$$]-(m:Subject)
 WHERE (e.since IS NULL OR e.since <= $as_of) AND (e.until IS NULL OR e.until > $as_of)
-WITH f, n, e, m, type(e) AS t, $keeps[type(e)] AS k
-WITH f, n, e, m, t, k.twice AS twice,
-     CASE WHEN e.ratio IS NULL THEN k.none ELSE head([b IN k.bands WHERE b[0] <= e.ratio]) END AS row
+WITH f, n, m, startNode(e) = n AS along, e.ratio AS ratio, $keeps[type(e)] AS k
+WITH f, n, m, along, k.twice AS twice,
+     CASE WHEN ratio IS NULL OR k.bands IS NULL THEN k.none ELSE head([b IN k.bands WHERE b[0] <= ratio]) END AS row
 WHERE row[1] > 0 OR row[2] > 0
-WITH f, n, e, m, t, twice, row, startNode(e) = n AS along
-WITH f, n, e, m, t, twice, along, CASE WHEN along THEN row[1] ELSE row[2] END AS weight
-WITH f, n, e, m, t, twice, along, weight,
+WITH f, n, m,
+     count(CASE WHEN twice IS NULL THEN 1 END) + count(DISTINCT twice) AS relations,
+     max(CASE WHEN along THEN row[1] ELSE row[2] END) AS weight
+WITH f, n, m, relations, weight,
      CASE WHEN $seek AND weight * f.w >= $floor THEN
        [(m)-[:LISTED]->(l:Listing)
         WHERE l.list IN $lists
@@ -28,9 +30,9 @@ WITH f, n, e, m, t, twice, along, weight,
         | [l.id, l.list, l.tier]]
      ELSE [] END AS listings
 WITH f, n.id AS id, coalesce(n.conducts, n.kind <> 'government', true) AS conducts,
-     count(CASE WHEN twice THEN null ELSE 1 END) + count(DISTINCT CASE WHEN twice THEN t + ' ' + m.id END) AS degree,
+     sum(relations) AS degree,
      collect(CASE WHEN weight * f.w >= $floor AND (NOT $last OR size(listings) > 0)
-             THEN [m.id, t, along, weight, e.record, e.ratio, e.title, e.since, e.until, e.seen_on, listings] END) AS steps
-WITH id, degree, f.end AS end, steps,
+             THEN [m.id, weight, listings] END) AS steps
+WITH f, id, degree, steps,
      CASE WHEN NOT conducts THEN 'conducts' WHEN degree > $cap THEN 'fanout' ELSE '' END AS stop
-RETURN id, degree, stop, CASE WHEN stop = '' OR end THEN steps ELSE [] END AS steps
+RETURN id, degree, stop, CASE WHEN stop = '' OR f.end THEN steps ELSE [] END AS steps

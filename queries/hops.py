@@ -1,19 +1,19 @@
-"""One hop at a time out of the store: who is next to a set of subjects, and over what (`exposure.cypher`)."""
+"""One hop at a time out of the store: who is next to a set of subjects, and what passes (`exposure.cypher`)."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from graph.cypher import text
 from graph.errors import QueryTimeoutError
 from graph.store import Store
-from graph.vocabulary import RELATIONS
-from queries.policy import Keep, Policy
 from queries.question import Question
+from queries.weights import weights
 
 # Subjects a statement starts from: few enough for a bounded answer (each has at most the fan-out cap of steps).
 BATCH = 400
@@ -26,34 +26,21 @@ class OutOfTimeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The relation that counts between two neighbours, walked to `other`. `key` breaks ties."""
-
-    other: str
-    weight: Decimal
-    key: tuple[str, str, str, str]
-    ratio: float | None
-    title: str | None
-    since: str | None
-    until: str | None
-    seen_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Around:
-    """What lies around one subject: `stop` says why nothing goes through it, "" if it does.
+    """What lies around one subject: `stop` says why nothing goes through it, "" if it does; `steps` are its
+    neighbours, each with the largest weight of a relation to it.
 
     Fetched for products up to `reach`; steps that would fall below the floor from there are missing.
     """
 
     degree: int
     stop: str
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[str, Decimal], ...]
     reach: Decimal
     end: bool
 
 
-NOTHING = Around(0, "", (), Decimal(1), end=True)
+_NOTHING = Around(0, "", (), Decimal(1), end=True)
 
 
 class Neighbourhood:
@@ -74,7 +61,7 @@ class Neighbourhood:
         self._statement = text("queries", "exposure", TYPES=carrying)
         self._params: dict[str, Any] = {
             **question.listed_days,
-            "keeps": {relation: _weights(policy, relation, towards_listed) for relation in carrying},
+            "keeps": weights(policy, carrying, towards_listed=towards_listed),
             "lists": [code for code, severity in policy.severity.items() if severity > 0],
             "cap": policy.fanout_cap,
             "floor": float(policy.floor) - SLACK,
@@ -101,7 +88,7 @@ class Neighbourhood:
             for row in self._read(batch, last=last):
                 self._take(row, products[row["id"]], ends)
             for entry in batch:  # a subject without any such relation has no row
-                self._around.setdefault(entry["id"], NOTHING)
+                self._around.setdefault(entry["id"], _NOTHING)
 
     def _known(self, subject: str, product: Decimal, ends: bool) -> bool:
         around = self._around.get(subject)
@@ -121,56 +108,17 @@ class Neighbourhood:
             raise OutOfTimeError from error
 
     def _take(self, row: dict[str, Any], product: Decimal, end: bool) -> None:
-        best: dict[str, Step] = {}
-        for values in row["steps"]:
-            other = values[0]
+        steps = []
+        for other, weight, listings in row["steps"]:
             if other == row["id"]:
                 continue
-            step = _step(row["id"], values)
-            known = best.get(other)
-            if known is None or (-step.weight, step.key) < (-known.weight, known.key):
-                best[other] = step
-            if values[10] and other not in self.listed:
-                self.listed[other] = {i: self._policy.severity_of(code, tier) for i, code, tier in values[10]}
-        self._around[row["id"]] = Around(row["degree"], row["stop"], tuple(best.values()), product, end)
+            steps.append((other, exact(weight)))
+            if listings and other not in self.listed:
+                self.listed[other] = {i: self._policy.severity_of(code, tier) for i, code, tier in listings}
+        self._around[row["id"]] = Around(row["degree"], row["stop"], tuple(steps), product, end)
 
 
-def _step(here: str, values: list[Any]) -> Step:
-    other, kind, along, weight, record, ratio, title, since, until, seen_on = values[:10]
-    ends = (here, other) if along else (other, here)
-    key = (kind, *ends, record or "")
-    return Step(other, Decimal(str(weight)), key, ratio, title, since, until, seen_on)
-
-
-def _weights(policy: Policy, relation: str, towards_listed: bool) -> dict[str, Any]:
-    """The rows of one relation type as `exposure.cypher` reads them."""
-    known = RELATIONS[relation]
-    rows = [k for k in policy.keeps if k.relation == relation]
-    none = next(_pairs([k for k in rows if k.min_ratio is None], known.symmetric, towards_listed), [-1.0, 0.0, 0.0])
-    bands = list(_pairs([k for k in rows if k.min_ratio is not None], known.symmetric, towards_listed))
-    # A type without a ratio has one weight, whatever stands in the field.
-    return {"none": none, "bands": bands if known.rated else [none], "twice": known.symmetric}
-
-
-def _pairs(rows: list[Keep], symmetric: bool, towards_listed: bool) -> Iterator[list[float]]:
-    """[min_ratio, weight along, weight against], the largest min_ratio first.
-
-    Each direction takes its own largest min_ratio ≤ ratio, so a bound that only one of them has must carry the
-    other's next lower row.
-    """
-    rated = sorted({k.min_ratio for k in rows if k.min_ratio is not None}, reverse=True)
-    bounds: list[Decimal | None] = [*rated] if rated else [None]
-    for bound in bounds if rows else ():
-        forward = _weight(rows, "forward", bound)
-        backward = forward if symmetric else _weight(rows, "backward", bound)
-        # Walking to the listed one along a relation, its second is the listed one: that is "backward".
-        along, against = (backward, forward) if towards_listed else (forward, backward)
-        yield [-1.0 if bound is None else float(bound), float(along), float(against)]
-
-
-def _weight(rows: list[Keep], direction: str, bound: Decimal | None) -> Decimal:
-    fitting = [
-        k for k in rows
-        if k.direction == direction and (bound is None or (k.min_ratio is not None and k.min_ratio <= bound))
-    ]  # fmt: skip
-    return max(fitting, key=lambda k: k.min_ratio or Decimal(0)).weight if fitting else Decimal(0)
+@cache
+def exact(weight: float) -> Decimal:
+    """A weight as the policy wrote it."""
+    return Decimal(str(weight))

@@ -19,7 +19,7 @@ from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
 from queries.spread import Search, best, walk
-from queries.subjects import entries_of, find
+from queries.subjects import find, with_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
     question = Question.of(asked)
     rows = store.read(text("queries", "reach"), listing=asked_for.strip())
     holders = [row["subject"] for row in rows] or [find(store, asked_for).id]
-    found = [props for entries in entries_of(store, holders).values() for props in entries]
+    found = [props for entries in with_entries(store, holders)[1].values() for props in entries]
     wanted = [props for props in found if not rows or props["id"] == rows[0]["props"]["id"]]
     listed = tuple(dict.fromkeys(own_listings(wanted, question)))
     seen = Neighbourhood(store, question, towards_listed=False)

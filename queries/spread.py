@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from queries.hops import Neighbourhood, OutOfTimeError, Step
+from queries.hops import Neighbourhood, OutOfTimeError
 from queries.policy import Policy
 
 UNIT = Decimal("1e-9")  # scores are compared and printed rounded to this
@@ -23,20 +23,19 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One way from the asked subject to another: the product, the ids and the relations in the answer's order."""
+    """One way from the asked subject to another: the product, and the ids in the answer's order."""
 
     product: Decimal
     ids: tuple[str, ...]
-    steps: tuple[Step, ...] = ()
 
     @property
     def hops(self) -> int:
         """Relations walked."""
-        return len(self.steps)
+        return len(self.ids) - 1
 
-    def rank(self, score: Decimal) -> tuple[object, ...]:
-        """Order of ways with these scores, best first: score, hops, node ids, relations."""
-        return (-score, self.hops, self.ids, tuple(step.key for step in self.steps))
+    def rank(self, score: Decimal) -> tuple[Decimal, int, tuple[str, ...]]:
+        """Order of ways with these scores, best first: score, hops, node ids."""
+        return (-score, self.hops, self.ids)
 
 
 @dataclass(slots=True)
@@ -71,25 +70,21 @@ class Search:
             if around.stop and subject != self.asked:
                 self.stops.add(subject)
                 continue
-            for step in around.steps:
-                known = self._best.get(step.other, -ONE)
+            for other, weight in around.steps:
+                known = self._best.get(other, -ONE)
                 for label in labels:
-                    product = label.product * step.weight
+                    product = label.product * weight
                     if product > known and rounded(product) >= self.policy.floor:
-                        found[step.other].append(self._extended(label, step, product))
+                        ids = (other, *label.ids) if self.outward else (*label.ids, other)
+                        found[other].append(Label(product, ids))
         self.front = {subject: self._keep(labels) for subject, labels in found.items()}
         for subject, labels in self.front.items():
             self._best[subject] = labels[0].product
             self.reached[subject] += labels
 
-    def _extended(self, label: Label, step: Step, product: Decimal) -> Label:
-        if self.outward:
-            return Label(product, (step.other, *label.ids), (step, *label.steps))
-        return Label(product, (*label.ids, step.other), (*label.steps, step))
-
     def _keep(self, labels: list[Label]) -> list[Label]:
         """The labels of one subject and hop that can still win, highest product first."""
-        labels.sort(key=lambda label: label.rank(label.product))
+        labels.sort(key=lambda label: (-label.product, label.ids))
         # What follows multiplies a difference by the floor at least; beyond two units rounding cannot close it.
         margin = 2 * UNIT / (self.policy.floor - UNIT)
         kept = labels[:1]

@@ -1,4 +1,5 @@
-// Subjects by id. One row a subject.
-UNWIND $ids AS id
-MATCH (s:Subject {id: id})
-RETURN properties(s) AS props
+// Subjects by id ($keys: {id, own}), where `own` with all entries they are listed with. One row a subject.
+UNWIND $keys AS key
+MATCH (s:Subject {id: key.id})
+RETURN properties(s) AS props,
+       CASE WHEN key.own THEN [(s)-[:LISTED]->(l:Listing) | properties(l)] ELSE [] END AS entries

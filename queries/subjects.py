@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.cypher import text
@@ -37,21 +37,27 @@ def find(store: Store, asked: str) -> Subject:
 
 def subjects(store: Store, ids: Iterable[str]) -> dict[str, Subject]:
     """Subjects by id; unknown ids are left out."""
-    rows = _by_id(store, "subjects", ids)
-    return {row["props"]["id"]: Subject.read(row["props"]) for row in rows}
+    return with_entries(store, (), ids)[0]
 
 
 def entries(store: Store, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Properties of listings by id; unknown ids are left out."""
-    return {row["props"]["id"]: row["props"] for row in _by_id(store, "entries", ids)}
+    return {row["props"]["id"]: row["props"] for row in _read(store, "entries", sorted(set(ids)))}
 
 
-def entries_of(store: Store, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Properties of all entries each subject is listed with, whenever; unknown subjects are left out."""
-    return {row["id"]: row["entries"] for row in _by_id(store, "entries_of", ids)}
+def with_entries(
+    store: Store, asked: Iterable[str], named: Iterable[str] = ()
+) -> tuple[dict[str, Subject], dict[str, list[dict[str, Any]]]]:
+    """Subjects by id, those `asked` about and those only `named`, and the properties of all entries each of the
+    `asked` is listed with, over or not; unknown ids are left out.
+    """
+    own = set(asked)
+    rows = _read(store, "subjects", [{"id": i, "own": i in own} for i in sorted(own | set(named))])
+    found = {row["props"]["id"]: row for row in rows}
+    known = {i: Subject.read(row["props"]) for i, row in found.items()}
+    return known, {i: row["entries"] for i, row in found.items() if i in own}
 
 
-def _by_id(store: Store, query: str, ids: Iterable[str]) -> list[dict[str, Any]]:
-    ordered, statement = sorted(set(ids)), text("queries", query)
-    starts = range(0, len(ordered), BATCH)
-    return [row for start in starts for row in store.read(statement, ids=ordered[start : start + BATCH])]
+def _read(store: Store, query: str, keys: Sequence[object]) -> list[dict[str, Any]]:
+    statement, starts = text("queries", query), range(0, len(keys), BATCH)
+    return [row for start in starts for row in store.read(statement, keys=keys[start : start + BATCH])]
