@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from graph.vocabulary import RELATION_TYPES, RELATIONS
+from graph.vocabulary import RELATION_TYPES, RELATIONS, Kind
 from viz.case import Case
 from viz.marks import chains
 from viz.model import Edge, Path
 
+HALVED_FROM = 14  # cards from which a picture with one side only is halved
 STUBS = 12  # cards at most that stand for what was left out
 
 
@@ -38,13 +39,15 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is drawn. `columns`: subject ids (asked first) and stub keys, each with its column.
-    `stubs`: stub key → how many subjects it stands for. `hidden`: subjects not drawn."""
+    `stubs`: stub key → how many subjects it stands for. `hidden`: subjects not drawn. `by_kind`: persons stand on
+    the left and organisations on the right, there being no risk path and no outgoing relation."""
 
     columns: dict[str, int]
     hops: dict[str, int]
     pairs: tuple[Pair, ...]
     stubs: dict[str, int] = field(default_factory=dict)
     hidden: int = 0
+    by_kind: bool = False
 
 
 def mutual(edge: Edge) -> bool:
@@ -71,20 +74,20 @@ def choose(case: Case, max_nodes: int) -> Choice:
     """Choose at most `max_nodes` cards, stubs included."""
     paths = [path for path, _ in chains(case)]
     edges = every_edge(case)
-    fair = _fair(edges, case)
-    wanted = list(dict.fromkeys(chain([case.subject.id], _ends(paths), *((e.source, e.target) for e in fair))))
+    wanted = list(dict.fromkeys(chain([case.subject.id], _ends(paths), _both(edges))))
     kept = set(wanted)
     if len(wanted) > max_nodes:
-        kept = _fitting(case.subject.id, paths, wanted, max(2, max_nodes - STUBS))
+        kept = _fitting(case.subject.id, paths, _both(_fair(edges, case)), max(2, max_nodes - STUBS))
     on_chain = {e for p in paths for e in p.edges}
     pairs = _pairs((e for e in edges if {e.source, e.target} <= kept), on_chain, case.as_of)
     hops = _hops(case.subject.id, [k for k in wanted if k in kept], pairs)
     columns = _columns(case.subject.id, hops, pairs, paths)
+    by_kind = _halved(columns, case)
     stubs, beside = _stubs(edges, kept, case.subject.id)
     for key, at in beside.items():
         columns[key] = _beyond(columns[at], left=at == case.subject.id)
     pairs += tuple(Pair(at, key, "ended", ()) for key, at in beside.items())
-    return Choice(columns, hops, pairs, stubs, len(wanted) - len(kept))
+    return Choice(columns, hops, pairs, stubs, len(wanted) - len(kept), by_kind)
 
 
 def every_edge(case: Case) -> tuple[Edge, ...]:
@@ -108,11 +111,15 @@ def _beyond(column: int, *, left: bool) -> int:
     return -1 if left else column + (1 if column >= 0 else -1)
 
 
+def _both(edges: Iterable[Edge]) -> Iterator[str]:
+    return (end for edge in edges for end in (edge.source, edge.target))
+
+
 def _ends(paths: Iterable[Path]) -> Iterator[str]:
     return (node.id for path in paths for node in path.nodes)
 
 
-def _fitting(asked: str, paths: list[Path], wanted: list[str], room: int) -> set[str]:
+def _fitting(asked: str, paths: list[Path], wanted: Iterable[str], room: int) -> set[str]:
     kept = {asked}
     for path in paths:
         more = {n.id for n in path.nodes} - kept
@@ -159,22 +166,30 @@ def _columns(asked: str, hops: dict[str, int], pairs: tuple[Pair, ...], paths: l
     right = {n.id for p in paths for n in p.nodes}
     right |= {p.target for p in pairs if p.source == asked and p.style != "ended"}
     right |= {key for key, hop in hops.items() if hop > 1}
-    if all(key in right or key == asked for key in hops):
-        left: set[str] = set()
-    else:
-        left = set(hops) - right - {asked}
-    columns = {key: -hop if key in left else hop for key, hop in hops.items()}
-    _straighten(columns, paths, max(hops.values()))
+    columns = {key: hop if key in right else -hop for key, hop in hops.items()}
+    _straighten(columns, hops, paths)
     return columns
 
 
-def _straighten(columns: dict[str, int], paths: list[Path], last: int) -> None:
-    """Let every path run to the right where it can: a step on it goes at least one column further."""
+def _halved(columns: dict[str, int], case: Case) -> bool:
+    """Where everything would stand on the left: organisations to the right instead. Whether that was so."""
+    if any(column > 0 for column in columns.values()) or len(columns) <= HALVED_FROM:
+        return False
+    for key, column in columns.items():
+        if case.subject_of(key).kind != Kind.PERSON:
+            columns[key] = abs(column)
+    return True
+
+
+def _straighten(columns: dict[str, int], hops: dict[str, int], paths: list[Path]) -> None:
+    """Let every path run away from the asked subject where it can, one column beyond a subject's own at most."""
     for path in paths:
         steps = [n.id for n in path.nodes if n.id in columns]
+        if len(steps) > 1 and hops[steps[0]] > hops[steps[-1]]:
+            steps.reverse()  # told from the reached subject
         for before, after in pairwise(steps):
-            if columns[after] <= columns[before] < last and columns[after] > 0:
-                columns[after] = columns[before] + 1
+            if columns[after] == columns[before] == hops[after] > 0:
+                columns[after] += 1
 
 
 def _stubs(edges: Iterable[Edge], kept: set[str], asked: str) -> tuple[dict[str, int], dict[str, str]]:

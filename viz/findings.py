@@ -13,13 +13,14 @@ from viz import sentences
 from viz.case import Case
 from viz.choice import style
 from viz.labels import score
-from viz.marks import standing
+from viz.marks import ORDER, standing
 from viz.model import Edge, Exposure, Finding, Listing, Path
 from viz.picture import Picture
 from viz.tables import Table, cell_path
 from viz.texts import Texts, list_type
 
-ITEMS_SHOWN = 30  # of alerts, and of reached subjects; the rest stands in a table below them
+ALERTS_SHOWN = 20  # alerts told in full; the rest stands in a table below them
+REACHED_SHOWN = 8  # reached subjects told in full
 CLASSES = ("LISTED_SELF", "STATUTORY", "STATUTORY_CONDITIONAL", "DISCRETIONARY", "LIABILITY", "ALERT")
 EFFECTS = ("block", "review", "inform")
 
@@ -103,7 +104,7 @@ class _Writer:
             if finding.klass == "LISTED_SELF":
                 told.add(finding.listing.id)
                 yield self._finding(finding)
-        for entry in self.case.listed:
+        for entry in sorted(self.case.listed, key=lambda x: ORDER.index(standing(x))):
             if entry.id not in told and standing(entry) != "permit":
                 yield self._listed(entry)
 
@@ -112,16 +113,16 @@ class _Writer:
 
     def alerts(self) -> Group:
         told = {e.listing.id for e in self.case.exposures}
-        items = [self._exposure(e) for e in self.case.exposures[:ITEMS_SHOWN]]
+        items = [self._exposure(e) for e in self.case.exposures[:ALERTS_SHOWN]]
         items += [
             self._finding(f) for f in self.case.findings if f.klass == "ALERT" and (f.rule or f.listing.id not in told)
         ]
-        rest = self._rest(self.case.exposures[ITEMS_SHOWN:], last=True)
+        rest = self._rest(self.case.exposures[ALERTS_SHOWN:], last=True)
         return Group(self.t("group_alerts"), self.t("group_alerts_intro"), tuple(items), rest)
 
     def reached(self) -> Group:
-        items = [self._reached(e) for e in self.case.reached[:ITEMS_SHOWN]]
-        rest = self._rest(self.case.reached[ITEMS_SHOWN:], last=False)
+        items = [self._reached(e) for e in self.case.reached[:REACHED_SHOWN]]
+        rest = self._rest(self.case.reached[REACHED_SHOWN:], last=False)
         return Group(self.t("group_reached"), self.t("group_alerts_intro"), tuple(items), rest)
 
     def _listed(self, entry: Listing) -> Item:

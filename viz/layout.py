@@ -70,7 +70,7 @@ def bounds(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, 
 
 def _rows(cards: int) -> int:
     """How many cards a column holds before it is split into lanes: more cards, higher picture."""
-    return max(9, min(24, round(2.1 * math.sqrt(cards))))
+    return max(14, min(24, round(2.1 * math.sqrt(cards))))
 
 
 @dataclass(slots=True)

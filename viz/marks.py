@@ -28,6 +28,7 @@ STANDING: Mapping[str, Standing] = {
     "red": "red",
     "permit": "permit",
 }
+ORDER: tuple[Standing, ...] = ("negative", "record", "foreign", "red", "permit")
 
 
 @dataclass(frozen=True, slots=True)

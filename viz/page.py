@@ -16,7 +16,7 @@ from viz.marks import standing
 from viz.model import clean
 from viz.picture import Picture
 from viz.svg import STYLE, svg
-from viz.tables import Table, gaps, sources, tables
+from viz.tables import Table, gaps, moment, sources, tables
 from viz.texts import Texts
 
 
@@ -44,6 +44,7 @@ class Page:
     as_of: str
     picture_alt: str
     picture_note: str
+    picture_sides: str
     legend: tuple[tuple[Markup, str], ...]
     drawing: Markup
     tables: tuple[Table, ...]
@@ -72,6 +73,7 @@ def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
         as_of=case.as_of,
         picture_alt=alt,
         picture_note=hidden,
+        picture_sides=t("picture_kinds" if picture.by_kind else "picture_sides") if picture.links else "",
         legend=legend(picture, t),
         drawing=Markup(svg(picture, t, title=alt, standalone=False)),  # svg() escapes every text
         tables=tables(case, t, picture),
@@ -91,9 +93,9 @@ def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]
         (t("id_masked"), subject.id_masked),
         (t("kind"), t.kind(subject.kind)),
         (t("status"), subject.status),
-        (t("subject_id"), subject.id),
+        (t("subject_id"), subject.id if subject.id != subject.uscc else ""),
         (t("as_of"), case.as_of),
-        (t("generated_at"), clean(data.generated_at)),
+        (t("generated_at"), moment(clean(data.generated_at))),
     )
     return tuple((name, value) for name, value in rows if value)
 
@@ -101,27 +103,39 @@ def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]
 def tiles(data: ReportData, case: Case, t: Texts) -> tuple[Tile, ...]:
     """The summary: own listings, consequences, alerts, reached subjects (if any), completeness."""
     own = len(_own(case))
-    rules = [f for f in case.findings if f.klass not in ("LISTED_SELF", "ALERT")]
-    block, review = (sum(f.effect == e for f in rules) for e in ("block", "review"))
-    best = max(case.exposures, key=lambda e: e.score, default=None)
-    alerts = len(case.exposures) + sum(f.klass == "ALERT" and not _told(f.listing.id, case) for f in case.findings)
-    note = t("tile_alerts_note", score=score(best.score), band=t.band(best.band)) if best else t("none_dash")
-    gaps_note = t("tile_gaps_note", lists=len(data.not_checked), stops=len(case.stops))
-    whole = data.complete and not data.not_checked
     found = [
         Tile(t("tile_listed"), str(own), t("tile_listed_note"), "negative" if own else "calm"),
-        Tile(
-            t("tile_rules"),
-            str(len(rules)),
-            t("tile_rules_note", block=block, review=review),
-            "rule" if rules else "calm",
-        ),
-        Tile(t("tile_alerts"), str(alerts), note, best.band if best else "calm"),
-        Tile(t("tile_gaps"), t("complete" if whole else "incomplete"), gaps_note, "calm" if whole else "gap"),
+        _rules_tile(data, case, t),
+        _alerts_tile(case, t),
+        _gaps_tile(data, case, t),
     ]
     if case.reached:
         found.insert(3, Tile(t("tile_reached"), str(len(_targets(case))), t("tile_reached_note"), "calm"))
     return tuple(found)
+
+
+def _rules_tile(data: ReportData, case: Case, t: Texts) -> Tile:
+    """Without a rule pack nothing was asked of the law: that is not the same as no consequence."""
+    rules = [f for f in case.findings if f.klass not in ("LISTED_SELF", "ALERT")]
+    if not rules and not data.rules_version:
+        return Tile(t("tile_rules"), t("none_dash"), t("tile_rules_none"), "calm")
+    block, review = (sum(f.effect == e for f in rules) for e in ("block", "review"))
+    note = t("tile_rules_note", block=block, review=review)
+    return Tile(t("tile_rules"), str(len(rules)), note, "rule" if rules else "calm")
+
+
+def _alerts_tile(case: Case, t: Texts) -> Tile:
+    best = max(case.exposures, key=lambda e: e.score, default=None)
+    told = {e.listing.id for e in case.exposures}
+    others = sum(f.klass == "ALERT" and (bool(f.rule) or f.listing.id not in told) for f in case.findings)
+    note = t("tile_alerts_note", score=score(best.score), band=t.band(best.band)) if best else t("none_dash")
+    return Tile(t("tile_alerts"), str(len(case.exposures) + others), note, best.band if best else "calm")
+
+
+def _gaps_tile(data: ReportData, case: Case, t: Texts) -> Tile:
+    whole = data.complete and not data.not_checked
+    note = t("tile_gaps_note", lists=len(data.not_checked), stops=len(case.stops))
+    return Tile(t("tile_gaps"), t("complete" if whole else "incomplete"), note, "calm" if whole else "gap")
 
 
 def _own(case: Case) -> set[str]:
@@ -131,10 +145,6 @@ def _own(case: Case) -> set[str]:
         for f in case.findings
         if f.klass == "LISTED_SELF" and f.target.id == case.subject.id and standing(f.listing) in ("negative", "record")
     }
-
-
-def _told(listing: str, case: Case) -> bool:
-    return any(e.listing.id == listing for e in case.exposures)
 
 
 def _targets(case: Case) -> set[str]:

@@ -69,6 +69,7 @@ class Picture:
     links: tuple[Link, ...]
     hidden: int
     box: tuple[float, float, float, float]
+    by_kind: bool = False  # persons on the left, organisations on the right
 
     def marked(self, path: Path) -> str:
         """Keys of the cards of a path, joined by spaces; "" unless all of them are drawn."""
@@ -87,7 +88,7 @@ def compose(case: Case, t: Texts, max_nodes: int = 300) -> Picture:
     left, top, right, bottom = layout.bounds(plan.places.values())
     edges = [x for link in links for x, _ in link.route.points()]
     box = (min(left, *edges, left) - 16, top - 30, max(right, *edges, right) + 16, bottom + 16)
-    return Picture(nodes, links, choice.hidden, box)
+    return Picture(nodes, links, choice.hidden, box, choice.by_kind)
 
 
 def _nodes(choice: Choice, case: Case, t: Texts, plan: layout.Plan) -> tuple[Node, ...]:

@@ -173,7 +173,7 @@ def label_spots(
     plan: Plan, lines: Sequence[tuple[Route, tuple[str, ...]]], outer_end: Sequence[bool]
 ) -> list[Point | None]:
     """The middle of each line's label, None where there is no room (or no label)."""
-    taken: list[Box] = [_around(place, CARD) for place in plan.places.values()]
+    taken = [_around(place, (2 * reach(plan.columns[key]), CARD[1])) for key, place in plan.places.items()]
     spots: list[Point | None] = []
     for (route, text), at_end in zip(lines, outer_end, strict=True):
         spot = _free(route, label_size(text), taken, at_end=at_end) if text else None

@@ -23,13 +23,19 @@ def relation(edge: Edge, case: Case, t: Texts) -> str:
     a, b = case.subject_of(edge.source).name, case.subject_of(edge.target).name
     details = (
         t("detail_ratio", ratio=share(edge.ratio)) if edge.ratio is not None else "",
-        t("detail_title", title=edge.title) if edge.title else "",
+        t("detail_title", title=edge.title) if edge.title not in ("", title_of(edge)) else "",
         period(edge, t),
         t("ended") if edge.state(case.as_of) == "ended" else "",
         t("seen_on", on=edge.seen_on) if edge.seen_on and not edge.until else "",
         t("record", record=edge.record) if edge.record else t("record_none"),
     )
     return t("sentence", text=_reads(edge, a, b, t), details=t("sep").join(d for d in details if d))
+
+
+def title_of(edge: Edge) -> str:
+    """The title a relation has by its type: saying it again would say nothing."""
+    known = RELATIONS.get(edge.type)
+    return known.label if known else ""
 
 
 def _reads(edge: Edge, a: str, b: str, t: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from viz.choice import every_edge, rank, style
 from viz.marks import Mark, marks
 from viz.model import Edge, Listing, Path, Subject, clean
 from viz.picture import Picture
+from viz.sentences import title_of
 from viz.texts import Texts
 
 ROWS_SHOWN = 1000
@@ -99,7 +101,7 @@ def _relations(case: Case, t: Texts, picture: Picture) -> Table:
 
 def _relation_row(edge: Edge, case: Case, t: Texts) -> tuple[str, ...]:
     label = t("same_contact", kind=f"{t.contact(edge.via_kind)} {edge.via}") if edge.via else t.relation(edge.type)
-    if edge.title:
+    if edge.title not in ("", title_of(edge)):
         label = f"{label}（{edge.title}）"
     state = edge.state(case.as_of)
     holds = "possible" if state == "current" and style(edge, case.as_of) == "possible" else state
@@ -151,8 +153,17 @@ def sources(data: ReportData, t: Texts) -> Table:
             t("src", name=t.source_key(clean(k)), value=_flat(v)) for k, v in source.items() if k not in _SOURCE_COLUMNS
         ]
         name = clean(source.get("title")) or clean(source.get("source"))
-        rows.append((name, clean(source.get("snapshot")), clean(source.get("loaded_at")), t("sep").join(rest)))
+        rows.append((name, clean(source.get("snapshot")), moment(clean(source.get("loaded_at"))), t("sep").join(rest)))
     return _table("sources", ("col_source", "col_snapshot", "col_loaded", "col_more"), rows, t)
+
+
+def moment(text: str) -> str:
+    """A point in time for readers: 「2026-06-01 08:20」; other texts as they are."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?", text)
+    if not found:
+        return text
+    zone = "" if found[3] is None else " UTC" if found[3] in ("Z", "+00:00") else f" UTC{found[3]}"
+    return f"{found[1]} {found[2]}{zone}"
 
 
 def _flat(value: object) -> str:

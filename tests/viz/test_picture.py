@@ -232,3 +232,19 @@ def test_a_relation_to_itself_and_an_unconnected_path_do_no_harm() -> None:
     found = picture(relations=[relation("SHAREHOLDER", ASKED, ASKED, ASKED, ratio=0.1)], exposures=[far])
     assert set(named(found)) == {"E1", "Q", "E2"}
     assert overlapping(found) == 0
+
+
+def test_reached_paths_run_away_from_the_asked_subject_too() -> None:
+    far = subject("E7", "远方实业")
+    way = path([far, HEAD, ASKED], [edge("SHAREHOLDER", HEAD, far), edge("LEGAL_REP", HEAD, ASKED)])
+    cards = named(picture(exposures=[], relations=[], reached=[exposure(0.4, "medium", ENTRY, way)]))
+    assert 0.0 < cards["P1"].place[0] < cards["E7"].place[0]
+
+
+def test_holders_alone_are_split_into_persons_and_organisations() -> None:
+    crowd = [r for r in cases.crowd(45) if r["target"] == "E1"]
+    found = picture(exposures=[], relations=crowd)
+    sides = {(n.subject.kind, n.place[0] > 0) for n in found.nodes[1:]}
+    assert found.by_kind
+    assert sides == {("person", False), ("enterprise", True)}
+    assert not picture(relations=crowd).by_kind  # a risk path needs the right side

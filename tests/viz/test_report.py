@@ -15,6 +15,7 @@ from graph.identifiers import resident_id
 from tests.viz import cases
 from tests.viz.cases import ASKED, ENTRY, HEAD, LISTED, data, edge, exposure, finding, listing, near, path, subject
 from viz import assets, report
+from viz.tables import moment
 
 ALERT = "关联提示，不构成失信惩戒依据"
 
@@ -389,7 +390,7 @@ def test_reached_subjects_are_told_from_the_other_end() -> None:
 def test_many_alerts_end_in_a_table() -> None:
     ways = [{**near(), "listing": listing(f"L{i}", "YZWF", record=f"yzwf.csv:{i}")} for i in range(45)]
     found = page(exposures=ways)
-    assert len(found.items) == 30
+    assert len(found.items) == 20
     assert any("yzwf.csv:44" in row for row in found.rows)
 
 
@@ -415,3 +416,33 @@ def test_write_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         report.write(data(locale="fr"), tmp_path / "y.html")
     assert [p.name for p in tmp_path.iterdir()] == ["x.html"]
+
+
+def test_no_rule_pack_is_not_the_same_as_no_consequence() -> None:
+    assert "规则包未接入，未评估" in page().text
+    asked = page(rules_version="2026.1").text
+    assert "规则包未接入" not in asked
+    assert "限制 0 · 需核查 0" in asked
+
+
+def test_adverse_listings_stand_before_commendations() -> None:
+    items = page(exposures=[], listed=[listing("R", "A_TAX"), listing("N", "YZWF"), listing("C", "XZCF")]).items
+    assert [next(w for w in ("守信名单", "在列", "有记录") if w in item) for item in items] == [
+        "在列",
+        "有记录",
+        "守信名单",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2026-06-01T08:20:11", "2026-06-01 08:20"),
+        ("2026-06-01T08:20+08:00", "2026-06-01 08:20 UTC+08:00"),
+        ("2026-06-01T08:20:11.5Z", "2026-06-01 08:20 UTC"),
+        ("2026-06-01", "2026-06-01"),
+        ("昨天", "昨天"),
+    ],
+)
+def test_points_in_time_are_readable(written: str, shown: str) -> None:
+    assert moment(written) == shown
