@@ -78,17 +78,17 @@ class Neighbourhood:
         `ends`: the subjects are asked for themselves, nothing stops there. `last`: only steps to listed ones.
         Raises OutOfTimeError.
         """
-        wanted: list[dict[str, Any]] = [
-            {"id": subject, "w": float(product), "end": ends}
+        wanted = [
+            [subject, float(product)]
             for subject, product in products.items()
             if not self._known(subject, product, ends)
         ]
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
-            for row in self._read(batch, last=last):
+            for row in self._read(frontier=batch, ends=ends, last=last and self._seek):
                 self._take(row, products[row["id"]], ends)
-            for entry in batch:  # a subject without any such relation has no row
-                self._around.setdefault(entry["id"], _NOTHING)
+            for subject, _ in batch:  # one without any such relation has no row
+                self._around.setdefault(str(subject), _NOTHING)
 
     def _known(self, subject: str, product: Decimal, ends: bool) -> bool:
         around = self._around.get(subject)
@@ -96,26 +96,23 @@ class Neighbourhood:
             return around is not None and around.reach >= product
         return not ends or (around.end and around.reach >= product)
 
-    def _read(self, batch: list[dict[str, Any]], *, last: bool) -> list[dict[str, Any]]:
+    def _read(self, **params: Any) -> list[dict[str, Any]]:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise OutOfTimeError
         try:
-            return self._store.read(
-                self._statement, timeout=left, frontier=batch, last=last and self._seek, **self._params
-            )
+            return self._store.read(self._statement, timeout=left, **params, **self._params)
         except QueryTimeoutError as error:
             raise OutOfTimeError from error
 
     def _take(self, row: dict[str, Any], product: Decimal, end: bool) -> None:
-        steps = []
-        for other, weight, listings in row["steps"]:
-            if other == row["id"]:
-                continue
-            steps.append((other, exact(weight)))
-            if listings and other not in self.listed:
+        subject = row["id"]
+        near = zip(row["others"], row["passing"], strict=True)
+        steps = tuple((other, exact(weight)) for other, weight in near if other != subject)
+        for other, listings in row["listed"]:
+            if other not in self.listed:
                 self.listed[other] = {i: self._policy.severity_of(code, tier) for i, code, tier in listings}
-        self._around[row["id"]] = Around(row["degree"], row["stop"], tuple(steps), product, end)
+        self._around[subject] = Around(row["degree"], row["stop"], steps, product, end)
 
 
 @cache
