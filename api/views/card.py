@@ -28,7 +28,7 @@ _GROUP = Words("{label}（现行 {active}，共 {total}）", "{label} (current {
 _MORE = Words("其余 {n} 条未列出", "{n} more not shown")
 _CONTACTS = Words("联系方式", "contacts")
 _NONE = Words("没有", "none")
-_ROLE = Words("{entry}，列为 {role}", "{entry}, as {role}")
+_JOINED = Words("{entry}：{notes}", "{entry}: {notes}")
 _ENTRIES = (
     Words("主体", "subject"),
     Words("名单", "list"),
@@ -106,8 +106,10 @@ class CardView:
         self._screen.heading(title.say(self._lang))
         for entry in entries:
             text = sentences.listing(Listing.of(entry), self._t)
-            role = entry.get("role") or entry.get("kind")
-            self._screen.line(_ROLE.say(self._lang, entry=text, role=role) if role else text, indent=2)
+            # What joins the subject to an entry of somebody else: its role there, or what it was permitted.
+            joined = (entry.get("role"), entry.get("kind"), entry.get("since"), entry.get("until"))
+            notes = self._t("comma").join(note for note in joined if note)
+            self._screen.line(_JOINED.say(self._lang, entry=text, notes=notes) if notes else text, indent=2)
         if not entries:
             self._say(_NONE, indent=2)
 

@@ -72,7 +72,7 @@ class RiskView:
         """`xinmai paths`: the answer in a sentence, then each path relation by relation."""
         ends = ("、".join(Subject.of(one).name for one in answer[side]) for side in ("a", "b"))
         self._screen.heading(" — ".join(ends))
-        self._screen.line(answer["text"])
+        self._screen.line(self._summary(answer))
         for number, path in enumerate(answer["paths"], start=1):
             self._screen.line(f"{number}. {' → '.join(node.name for node in Path.of(path).nodes)}", indent=2)
             self.path(path, answer["as_of"])
@@ -87,6 +87,14 @@ class RiskView:
                 self._say(_UNCHECKED, n=len(names), names=self._t("comma").join(names), why=_WHY[why].say(self._lang))
         if not answer["complete"]:
             self._say(_CUT)
+
+    def _summary(self, answer: Json) -> str:
+        """The answer's own sentence is Chinese."""
+        if self._lang == "zh":
+            return str(answer["text"])
+        if answer["paths"]:
+            return f"{len(answer['paths'])} path(s), the shortest: {len(answer['paths'][0]['edges'])} relation(s)"
+        return "no path" if answer["complete"] else "no path found before the search was cut"
 
     def _stops(self, stops: Iterable[Json]) -> None:
         for stop in stops:
@@ -107,9 +115,9 @@ class RiskView:
 
     def _head(self, subject: Json, answer: Json) -> None:
         shown = Subject.of(subject)
-        facts = " · ".join(f for f in (shown.id, shown.uscc, self._t.kind(shown.kind), shown.status) if f)
+        facts = (shown.id, shown.uscc, self._t.kind(shown.kind), shown.status)
         self._screen.heading(shown.name)
-        self._screen.line(facts)
+        self._screen.line(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
         self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
 
     def _own(self, entries: Iterable[Json]) -> None:
