@@ -224,22 +224,18 @@ class _Writer:
         return tuple((name, text) for name, text in notes if text)
 
     def _rest(self, found: tuple[Exposure, ...], *, last: bool) -> Table | None:
+        """The rest as a table. In that of reached subjects the list comes last, as the asked subject's own."""
         t = self.t
-        heads = ("col_subject", "col_list", "col_score", "col_hop", "col_path", "col_record")
+        told = ("col_score", "col_hop", "col_path")
+        heads = ("col_listed", "col_list", *told) if last else ("col_reached", *told, "col_list_of_asked")
         rows = tuple(self._rest_row(one, last=last) for one in found)
-        return Table("rest", t("tab_rest", n=len(found)), tuple(map(t, heads)), rows) if rows else None
+        return Table("rest", t("tab_rest", n=len(found)), (*map(t, heads), t("col_record")), rows) if rows else None
 
     def _rest_row(self, one: Exposure, *, last: bool) -> tuple[str, ...]:
         who = one.path.nodes[-1 if last else 0].name if one.path.nodes else ""
-        scored = f"{self.t.band(one.band)} {score(one.score)}"
-        return (
-            who,
-            self.t.listing(one.listing.list),
-            scored,
-            str(one.hops),
-            cell_path(one.path, self.t),
-            one.listing.record,
-        )
+        entry = self.t.listing(one.listing.list)
+        told = (f"{self.t.band(one.band)} {score(one.score)}", str(one.hops), cell_path(one.path, self.t))
+        return (who, entry, *told, one.listing.record) if last else (who, *told, entry, one.listing.record)
 
 
 def step(edge: Edge, before: str, after: str, case: Case, t: Texts) -> Step:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.viz import cases
 from tests.viz.cases import ASKED, data, relation
-from tests.viz.test_report import hostile
+from tests.viz.pages import hostile
 from viz import report
 
 pytestmark = pytest.mark.browser

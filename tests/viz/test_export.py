@@ -15,7 +15,7 @@ from graph.errors import InputError
 from graph.store import Store
 from tests.viz import cases
 from tests.viz.cases import ASKED, HEAD, edge, near, relation, subject
-from tests.viz.test_report import full_number
+from tests.viz.pages import full_number
 from viz import export
 
 

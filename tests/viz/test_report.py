@@ -4,74 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from graph.errors import InputError
-from graph.identifiers import resident_id
 from tests.viz import cases
 from tests.viz.cases import ASKED, ENTRY, HEAD, LISTED, data, edge, exposure, finding, listing, near, path, subject
+from tests.viz.pages import Page, hostile, page, scene
 from viz import assets, report
 from viz.tables import moment
 
 ALERT = "关联提示，不构成失信惩戒依据"
-
-
-class Page(HTMLParser):
-    """Texts of a page outside scripts and styles, its attributes, and the texts of its numbered items."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.items: list[str] = []
-        self.rows: list[tuple[str, ...]] = []
-        self._open: list[tuple[str, str]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in ("meta", "br", "rect", "circle", "path"):
-            self._open.append((tag, told.get("class") or ""))
-        if tag == "li" and "item" in (told.get("class") or "").split():
-            self.items.append("")
-        if tag == "tr":
-            self.rows.append(())
-        if tag == "td":
-            self.rows[-1] += ("",)
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        tags = [tag for tag, _ in self._open]
-        if "script" in tags or "style" in tags:
-            return
-        self.texts.append(data)
-        if any(tag == "li" and "item" in name.split() for tag, name in self._open):
-            self.items[-1] += data
-        if "td" in tags:
-            self.rows[-1] = (*self.rows[-1][:-1], self.rows[-1][-1] + data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
-
-
-def page(**more: Any) -> Page:
-    return Page(report.html(data(**more)))
-
-
-def scene(html: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="scene">(.*?)</script>', html, re.DOTALL)
-    assert found
-    loaded: dict[str, Any] = json.loads(found[1])
-    return loaded
 
 
 def test_the_document_is_one_html_file_in_chinese() -> None:
@@ -184,69 +128,6 @@ def test_own_listing_given_twice_is_told_once() -> None:
     assert len(found.items) == 1
 
 
-def test_every_alert_says_that_it_is_no_ground_and_no_consequence_says_so() -> None:
-    law = finding(
-        "STATUTORY", listing("L9", "DXYZ"), HEAD, path([HEAD, LISTED], [edge("LEGAL_REP", HEAD, LISTED)]), text="后果"
-    )
-    alert = finding(
-        "ALERT",
-        listing("L7", "XZXF"),
-        HEAD,
-        path([HEAD, LISTED], [edge("LEGAL_REP", HEAD, LISTED)]),
-        rule="R21",
-        text="应核查其是否同时列入",
-    )
-    items = page(findings=[law, alert]).items
-    assert [ALERT in item for item in items] == [False, True, True]
-
-
-def test_nobody_is_called_listed_who_is_not() -> None:
-    """张明远 only leads the firm and holds the listed one: no sentence, row or tag may put him on the list."""
-    bound = finding(
-        "STATUTORY_CONDITIONAL", ENTRY, HEAD, path([HEAD, LISTED], [edge("LEGAL_REP", HEAD, LISTED)]), effect="review"
-    )
-    html = report.html(data(findings=[bound]))
-    found = Page(html)
-    for name in ("张明远", "青川宏远建设工程有限公司"):
-        assert not re.search(rf"{name} (在列|有记录|在境外名单)", html)
-        for row in found.rows:
-            assert not (name in row[:2] and any("失信被执行人" in cell for cell in row)), row
-    cards = {node["label"]: node for node in scene(html)["nodes"]}
-    assert "失信" not in cards["张明远"]["tag"] + cards["张明远"]["title"].replace(ALERT, "")
-    assert "青川鑫达商贸有限公司 在列 失信被执行人" in html
-
-
-def test_a_subject_without_findings_is_told_within_which_bounds() -> None:
-    found = page(exposures=[], relations=[])
-    assert found.items == []
-    assert "在已核查的名单和 2025-07-01 有效的关系范围内，未发现" in found.text
-    assert ALERT not in found.text
-
-
-@pytest.mark.parametrize(
-    ("complete", "missing", "stops", "says", "says_not"),
-    [
-        (True, [], [], "所需名单均已核查", "不完整"),
-        (False, [], [], "未列出不等于不存在", "所需名单均已核查"),
-        (True, [{"list": "ZDSS", "why": "stale", "as_of": "2025-01-31"}], [], "2025-01-31", "所需名单均已核查"),
-        (
-            True,
-            [],
-            [{"subject": {"id": "E9", "name": "国资公司"}, "reason": "fanout", "degree": 388}],
-            "国资公司关系数超过上限388",
-            "所需名单均已核查",
-        ),
-        (True, [], [{"subject": "P1", "reason": "conducts", "degree": 7}], "张明远不传导主体7", "所需名单均已核查"),
-    ],
-)
-def test_it_says_what_was_not_done(
-    complete: bool, missing: list[Any], stops: list[Any], says: str, says_not: str
-) -> None:
-    text = page(complete=complete, not_checked=missing, not_crossed=stops).text
-    assert says in text
-    assert says_not not in text
-
-
 def test_a_cut_picture_says_so_and_the_table_has_the_rest() -> None:
     found = page(relations=cases.crowd(60), max_nodes=30)
     assert "图中画出" in found.text
@@ -270,56 +151,6 @@ def test_ended_relations_and_shares_stand_in_the_table() -> None:
     ) in rows
 
 
-def test_a_foreign_list_is_for_reference_only() -> None:
-    text = page(exposures=[], listed=[listing("F", "OFAC_SDN", authority="", doc_no="")]).text
-    assert "在境外名单 美国OFAC特别指定国民名单" in text
-    assert "境外名单，仅供合规参考" in text
-    assert "本主体在列0" in re.sub(r"\s+", "", text)
-
-
-def full_number() -> str:
-    first = "99999919850312123"
-    return next(first + last for last in "0123456789X" if resident_id(first + last).valid)
-
-
-def test_personal_numbers_never_appear() -> None:
-    number, phone = full_number(), "13812345678"
-    leak = f"{number} {phone}"
-    person = subject("P1", "张明远", "person", id_masked=number, status=leak)
-    entry = listing("L1", "SXBZXR", doc_no=leak, reason=leak, authority=leak, basis=leak, record=f"{number}.csv:3")
-    way = [
-        edge("LEGAL_REP", person, ASKED, title=leak, record=leak),
-        edge("DIRECTOR", person, LISTED, via={"kind": "phone", "value": phone}),
-    ]
-    law = finding(
-        "STATUTORY",
-        entry,
-        person,
-        path([ASKED, person, LISTED], way),
-        text=leak,
-        measure=leak,
-        reason=leak,
-        remedy=leak,
-        conditions=[leak],
-        basis=[{"law": leak, "article": leak, "grade": leak}],
-    )
-    html = report.html(
-        data(
-            findings=[law],
-            exposures=[exposure(0.8, "high", entry, path([ASKED, person, LISTED], way))],
-            relations=[cases.relation("LEGAL_REP", person, ASKED, person, record=leak)],
-            sources=[{"source": leak, "files": [leak], leak: leak}],
-            not_crossed=[{"subject": person, "reason": leak, "degree": 3}],
-            not_checked=[{"list": leak, "why": leak, "as_of": leak}],
-            generated_at=leak, policy_version=leak, rules_version=leak, scenario=leak,
-        )
-    )  # fmt: skip
-    for hidden in (number, number[:10], number[6:14], phone, phone[3:9]):
-        assert hidden not in html, hidden
-    assert "张明远" in html
-    assert "91999999MA1000001X" in html  # an organisation's code is public
-
-
 @pytest.mark.parametrize("payload", cases.HOSTILE)
 def test_hostile_texts_stay_texts(payload: str) -> None:
     html = report.html(hostile(payload))
@@ -330,45 +161,6 @@ def test_hostile_texts_stay_texts(payload: str) -> None:
     assert "\u2028" not in html
     assert "\u202e" not in html
     assert scene(html)["nodes"]
-
-
-def hostile(payload: str) -> report.ReportData:
-    """A report with `payload` in every text field, codes of the vocabulary and dates included."""
-    here, there = (
-        {**subject(payload + k, payload), **dict.fromkeys(("kind", "form", "uscc", "id_masked", "status"), payload)}
-        for k in "ab"
-    )
-    fields = ("type", "title", "since", "until", "seen_on", "record")
-    tie = {**edge(payload, here, there), **dict.fromkeys(fields, payload), "via": {"kind": payload, "value": payload}}
-    entry = {key: payload for key in listing("", "")}
-    law = finding(
-        "STATUTORY",
-        entry,
-        there,
-        path([here, there], [tie]),
-        text=payload,
-        measure=payload,
-        reason=payload,
-        remedy=payload,
-        rule=payload,
-        effect=payload,
-        conditions=[payload],
-        basis=[{"law": payload, "article": payload, "grade": payload}],
-        period={"from": payload, "until": payload},
-    )
-    odd = {**law, "class": payload, "text": ""}
-    return data(
-        subject=here,
-        relations=[{**tie, "other": there}, {**tie, "type": "DIRECTOR", "via": None, "other": there}],
-        listed=[entry],
-        findings=[law, odd],
-        exposures=[{**exposure(0.8, "high", entry, path([here, there], [tie])), "band": payload}],
-        reached=[exposure(0.5, "medium", entry, path([there, here], [tie]))],
-        not_crossed=[{"subject": there, "reason": payload, "degree": payload}],
-        not_checked=[{"list": payload, "why": payload, "as_of": payload}],
-        as_of=payload, policy_version=payload, generated_at=payload, scenario=payload, rules_version=payload,
-        sources=[{"source": payload, "snapshot": payload, "loaded_at": payload, payload: [payload]}],
-    )  # fmt: skip
 
 
 def test_pyvis_only_builds_and_never_lays_out() -> None:
@@ -416,22 +208,6 @@ def test_write_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         report.write(data(locale="fr"), tmp_path / "y.html")
     assert [p.name for p in tmp_path.iterdir()] == ["x.html"]
-
-
-def test_no_rule_pack_is_not_the_same_as_no_consequence() -> None:
-    assert "规则包未接入，未评估" in page().text
-    asked = page(rules_version="2026.1").text
-    assert "规则包未接入" not in asked
-    assert "限制 0 · 需核查 0" in asked
-
-
-def test_adverse_listings_stand_before_commendations() -> None:
-    items = page(exposures=[], listed=[listing("R", "A_TAX"), listing("N", "YZWF"), listing("C", "XZCF")]).items
-    assert [next(w for w in ("守信名单", "在列", "有记录") if w in item) for item in items] == [
-        "在列",
-        "有记录",
-        "守信名单",
-    ]
 
 
 @pytest.mark.parametrize(

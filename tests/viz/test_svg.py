@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.viz import cases
-from tests.viz.test_report import hostile
+from tests.viz.pages import hostile
 from viz.outlines import SHAPES, outline
 from viz.report import svg_picture
 
