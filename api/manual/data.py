@@ -84,12 +84,23 @@ DATA: tuple[Command, ...] = (
         "backup",
         Words("备份整个图，使用中也一致", "back up the whole store, consistent while in use"),
         "copies:backup",
-        (Argument(("dest",), Words("备份文件", "the backup file"), metavar="DEST"),),
+        (
+            Argument(
+                ("dest",), Words("备份文件，或放备份的目录", "the backup file, or a directory for it"), metavar="DEST"
+            ),
+        ),
     ),
     Command(
         "restore",
         Words("从备份恢复整个图", "restore the whole store from a backup"),
         "copies:restore",
-        (Argument(("src",), Words("备份文件", "the backup file"), metavar="SRC"),),
+        (
+            Argument(("src",), Words("备份文件", "the backup file"), metavar="SRC"),
+            Argument(
+                ("--force",),
+                Words("目标库不是空的也恢复，取代其中全部内容", "replace all there is in a store that is not empty"),
+                action="store_true",
+            ),
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.store import Store
 from tests.api.conftest import write_package
-from tests.api.running import ask
+from tests.api.running import ask, xinmai
 from tests.conftest import EMPTY
 from tests.loaders.packages import package
 
@@ -50,3 +50,20 @@ def test_an_identity_decision_can_be_taken_back(arcadedb: Store, tmp_path: Path)
     assert ask(arcadedb, tmp_path, "show", "N2").document["subject"]["id"] == "N2"
     assert ask(arcadedb, tmp_path, "unload", "package").code == 0
     assert ask(arcadedb, tmp_path, "show", "N2").code == 3
+
+
+def test_a_backup_restored_elsewhere_answers_the_same(arcadedb: Store, tmp_path: Path) -> None:
+    arcadedb.write(EMPTY)
+    write_package(tmp_path / "tiny")
+    ask(arcadedb, tmp_path, "load", "tiny", "--snapshot", "2026-01-01")
+    made = ask(arcadedb, tmp_path, "backup", "saved.backup")
+    assert made.code == 0
+    assert Path(tmp_path / made.document["backup"]).stat().st_size == made.document["bytes"]
+    assert ask(arcadedb, tmp_path, "backup", "saved.backup").code == 2
+    assert ask(arcadedb, tmp_path, "restore", "saved.backup").code == 2  # not over what is there, unless told to
+    assert xinmai("restore", "saved.backup", "--db", "other", cwd=tmp_path).code == 0
+    there = xinmai("exposure", "A", "--as-of", "2026-01-01", "--db", "other", "--json", cwd=tmp_path)
+    here = ask(arcadedb, tmp_path, "exposure", "A", "--as-of", "2026-01-01")
+    assert there.document == here.document
+    (tmp_path / "cut.backup").write_bytes((tmp_path / "saved.backup").read_bytes()[:-200])
+    assert xinmai("restore", "cut.backup", "--db", "third", cwd=tmp_path).code == 2
