@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import ceil
 from typing import Any
 
 from graph.cypher import text
@@ -101,7 +102,8 @@ class Neighbourhood:
         if left <= 0:
             raise OutOfTimeError
         try:
-            return self._store.read(self._statement, timeout=left, **params, **self._params)
+            # In whole seconds: the limit goes along with the text, and texts seen before are not parsed again.
+            return self._store.read(self._statement, timeout=ceil(left), **params, **self._params)
         except QueryTimeoutError as error:
             raise OutOfTimeError from error
 

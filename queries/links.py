@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from graph.cypher import text
@@ -118,7 +119,8 @@ class Links:
         if left <= 0:
             raise OutOfTimeError
         try:
-            return self._store.read(statement, timeout=left, as_of=self._walk.as_of, **params)
+            # In whole seconds: the limit goes along with the text, and texts seen before are not parsed again.
+            return self._store.read(statement, timeout=ceil(left), as_of=self._walk.as_of, **params)
         except QueryTimeoutError as error:
             raise OutOfTimeError from error
 

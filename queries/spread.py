@@ -19,6 +19,8 @@ from queries.policy import Policy
 
 UNIT = Decimal("1e-9")  # scores are compared and printed rounded to this
 ONE = Decimal(1)
+# Subjects a hop may start from, of all searches side by side; beyond it the search is cut and says so.
+FRONT_AT_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def walk(searches: Sequence[Search], seen: Neighbourhood, hops: int) -> str:
         for search in searches:
             for subject, product in search.products().items():
                 products[subject] = max(product, products.get(subject, product))
+        if len(products) > FRONT_AT_MOST:
+            return f"范围过大：第 {hop} 步已到达 {len(products)} 个主体，只完整搜索了 {hop} 步之内的关系"
         try:
             seen.fetch(products, ends=hop == 0, last=hop == hops - 1)
         except OutOfTimeError:

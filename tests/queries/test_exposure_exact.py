@@ -12,7 +12,7 @@ from graph.store import Store
 from queries.exposure import ExposureAnswer, expose, expose_many
 from queries.policy import read
 from tests.oracle import Expected, Oracle
-from tests.queries.graphs import Graph, build
+from tests.queries.graphs import Graph, build, firms, listing, relation
 from tests.queries.random_graphs import POLICY, random_graph
 
 # A day to come, so that nothing has ended by today; and a past one, asked as it was and as it is known today.
@@ -84,6 +84,37 @@ def test_exposure_equals_brute_force_on_random_graphs(store: Store, when: str) -
 @pytest.mark.parametrize("when", DAYS)
 def test_exposure_equals_brute_force_on_many_random_graphs(store: Store, when: str, part: int) -> None:
     _compare(store, range(1000 + 50 * part, 1050 + 50 * part), when)
+
+
+def test_products_that_rounding_makes_equal_are_a_tie(store: Store) -> None:
+    # 0.500001 × 0.499999 = 0.249999999999 prints as 0.25, like 0.5 × 0.5: then the smaller id counts, here and
+    # one relation further.
+    rows = {"DIRECTOR": 0.500001, "EXECUTIVE": 0.499999, "SUPERVISOR": 0.5, "LEGAL_REP": 0.5}
+    keeps = [{"relation": r, "direction": "forward", "min_ratio": None, "weight": w} for r, w in rows.items()]
+    graph = Graph(
+        firms(["listed", "a", "b", "near", "far"]),
+        [
+            relation("listed", "DIRECTOR", "a"), relation("a", "EXECUTIVE", "near"),
+            relation("listed", "SUPERVISOR", "b"), relation("b", "SUPERVISOR", "near"),
+            relation("near", "LEGAL_REP", "far"),
+        ],
+        [listing("L", "listed")],
+    )  # fmt: skip
+    build(store, graph)
+    policy = read({**POLICY, "keeps": keeps})
+    for asked, score, ids in (("near", 0.25, ("near", "a", "listed")), ("far", 0.125, ("far", "near", "a", "listed"))):
+        (found,) = expose(store, asked, as_of="2025-06-01", policy=policy).exposures
+        assert (found.score, tuple(node.id for node in found.path.nodes)) == (score, ids)
+
+
+def test_a_search_that_grows_too_large_is_cut_and_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.spread.FRONT_AT_MOST", 2)
+    rows = [relation(f"p{n}", "LEGAL_REP", "f") for n in range(3)] + [relation("p0", "LEGAL_REP", "g")]
+    graph = Graph(firms(["f", "g", "p0", "p1", "p2"]), rows, [listing("L", "g"), listing("P", "p1")])
+    build(store, graph)
+    answer = expose(store, "f", as_of="2025-06-01")
+    assert ({e.listing.id for e in answer.exposures}, answer.complete) == ({"P"}, False)
+    assert "范围过大" in answer.cut
 
 
 def test_the_random_graphs_hold_what_they_are_for() -> None:
