@@ -81,6 +81,11 @@ class Embedded:
         while is_held(self.place.keeper) and time.monotonic() < deadline:
             time.sleep(0.02)
 
+    def clear(self) -> None:
+        """Empty the graph, at once and for all its users."""
+        self.place.unfinished.touch()
+        self.restart()
+
     def close(self) -> None:
         """Let go; the server ends a little after its last user."""
         if self._hold is not None:
