@@ -97,7 +97,13 @@ SUBJECT_RELATION_TYPES: tuple[str, ...] = tuple(t for t in RELATION_TYPES if t !
 # What joins subjects to listings: LISTED (is listed), NAMED_IN (the entry names it), EXEMPT_FROM (court permission …).
 STRUCTURAL_TYPES: tuple[str, ...] = ("LISTED", "NAMED_IN", "EXEMPT_FROM")
 
-CONTACT_KINDS: dict[str, str] = {"address": "地址", "phone": "电话", "email": "邮箱", "agent": "代理人", "website": "网站"}
+CONTACT_KINDS: dict[str, str] = {
+    "address": "地址",
+    "phone": "电话",
+    "email": "邮箱",
+    "agent": "代理人",
+    "website": "网站",
+}
 
 TIERS: dict[str, str] = {"minor": "轻微", "general": "一般", "serious": "严重"}
 
