@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from graph.store import Store
+from graph.vocabulary import list_types
+from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE
 from queries.hops import Neighbourhood
 from queries.model import Edge, Json, Listing, NotCrossed, Path, Subject, in_force
 from queries.policy import POSSIBLE
@@ -59,7 +61,14 @@ class Exposure:
             "listed_subject": self.listed_subject.to_json(),
             "possible": self.possible,
             "path": self.path.to_json(),
+            "note": self.note,
         }
+
+    @property
+    def note(self) -> str:
+        """What is always said beside an association: no ground for a sanction; a foreign list, information only."""
+        foreign = list_types()[self.listing.list].family == "foreign"
+        return "；".join([FOREIGN_SENTENCE, ALERT_SENTENCE] if foreign else [ALERT_SENTENCE])
 
 
 @dataclass(frozen=True, slots=True)

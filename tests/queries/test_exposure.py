@@ -10,20 +10,9 @@ import pytest
 
 from graph.errors import InputError, NotFoundError
 from graph.store import Store
-from queries.exposure import ExposureAnswer, expose
+from queries.exposure import expose
+from tests.queries.asking import DAY, near
 from tests.queries.graphs import Graph, Row, build, firms, listing, people, relation, subject
-
-DAY = "2025-06-01"
-
-
-def _near(store: Store, asked: str, hops: int | None = None, replay: bool = False) -> set[tuple[str, float, int]]:
-    """(listing, score, hops) of all exposures."""
-    answer = expose(store, asked, as_of=DAY, hops=hops, replay=replay)
-    return {(e.listing.id, e.score, e.hops) for e in answer.exposures}
-
-
-def _stops(answer: ExposureAnswer) -> set[tuple[str, str, int]]:
-    return {(s.subject.id, s.reason, s.degree) for s in answer.not_crossed}
 
 
 def _rep_of_two(**of_listing: Any) -> Graph:
@@ -37,7 +26,7 @@ def _rep_of_two(**of_listing: Any) -> Graph:
 
 def test_a_listing_comes_near_the_representative_and_his_other_firm(store: Store) -> None:
     build(store, _rep_of_two())
-    assert _near(store, "p") == {("L", 0.8, 1)}
+    assert near(store, "p") == {("L", 0.8, 1)}
     answer = expose(store, "other", as_of=DAY)
     (found,) = answer.exposures
     assert (found.score, found.hops, found.band, found.possible) == (0.64, 2, "high", False)
@@ -46,6 +35,13 @@ def test_a_listing_comes_near_the_representative_and_his_other_firm(store: Store
         ("LEGAL_REP", "p", "other", 0.8, "t.csv:p-other"),
         ("LEGAL_REP", "p", "listed", 0.8, "t.csv:p-listed"),
     ]
+
+
+def test_what_is_said_beside_an_association(store: Store) -> None:
+    build(store, _rep_of_two())
+    build(store, Graph(listings=[listing("F", "listed", "OFAC_SDN")]))
+    notes = {e.listing.id: e.note for e in expose(store, "p", as_of=DAY).exposures}
+    assert notes == {"L": "关联提示，不构成失信惩戒依据", "F": "境外名单，仅供合规参考；关联提示，不构成失信惩戒依据"}
 
 
 def test_own_listings_are_listed_and_nothing_else(store: Store) -> None:
@@ -62,6 +58,7 @@ def test_no_consequence_is_claimed(store: Store) -> None:
     assert told.keys() == keys
     assert told["exposures"][0].keys() == {
         "score", "hops", "band", "class", "listing", "listed_subject", "possible", "path",
+        "note",
     }  # fmt: skip
 
 
@@ -86,9 +83,9 @@ def test_each_direction_and_ratio_carries_its_own_share(
 ) -> None:
     """`from_first`: what the second is exposed to when the first is listed."""
     build(store, Graph(firms("ab"), [relation("a", kind, "b", ratio=ratio)], [listing("L", "a")]))
-    assert _near(store, "b") == from_first
+    assert near(store, "b") == from_first
     build(store, Graph(firms("cd"), [relation("c", kind, "d", ratio=ratio)], [listing("L", "d")]))
-    assert _near(store, "c") == from_second
+    assert near(store, "c") == from_second
 
 
 def test_wrong_direction_carries_nothing(store: Store) -> None:
@@ -99,8 +96,8 @@ def test_wrong_direction_carries_nothing(store: Store) -> None:
         [listing("L", "listed")],
     )
     build(store, graph)
-    assert _near(store, "p") == set()
-    assert _near(store, "other") == set()
+    assert near(store, "p") == set()
+    assert near(store, "other") == set()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +113,7 @@ def test_wrong_direction_carries_nothing(store: Store) -> None:
 )
 def test_only_active_relations(store: Store, days: Row, carries: bool) -> None:
     build(store, Graph([*people("p"), *firms("f")], [relation("p", "LEGAL_REP", "f", **days)], [listing("L", "f")]))
-    assert bool(_near(store, "p")) is carries
+    assert bool(near(store, "p")) is carries
 
 
 @pytest.mark.parametrize(
@@ -137,12 +134,12 @@ def test_only_active_relations(store: Store, days: Row, carries: bool) -> None:
 def test_only_listings_in_force(store: Store, life: Row, carries: bool) -> None:
     # Asked as it was, since the days lie in the past.
     build(store, _rep_of_two(**life))
-    assert bool(_near(store, "p", replay=True)) is carries
+    assert bool(near(store, "p", replay=True)) is carries
 
 
 def test_what_has_ended_by_today_appears_only_in_a_replay(store: Store) -> None:
     build(store, _rep_of_two(removed_on="2025-07-01", state="repaired", events=["2025-02-01 objected e.csv:1"]))
-    assert _near(store, "p") == set()
+    assert near(store, "p") == set()
     assert expose(store, "listed", as_of=DAY).listed == ()
     (found,) = expose(store, "p", as_of=DAY, replay=True).exposures
     assert (found.listing.state, found.listing.state_now, found.listing.disputed) == ("objected", "repaired", True)
@@ -152,7 +149,7 @@ def test_what_has_ended_by_today_appears_only_in_a_replay(store: Store) -> None:
 @pytest.mark.parametrize("code", ["A_TAX", "XZXK"])
 def test_red_lists_and_permits_emit_nothing(store: Store, code: str) -> None:
     build(store, _rep_of_two(list=code))
-    assert _near(store, "p") == set()
+    assert near(store, "p") == set()
     assert [entry.list for entry in expose(store, "listed", as_of=DAY).listed] == [code]
 
 
@@ -161,7 +158,7 @@ def test_tiers_weigh(store: Store) -> None:
         build(store, Graph([subject(f"p{tier}", "person"), subject(tier)]))
         of = listing(f"L{tier}", tier, "XZCF", tier=tier)
         build(store, Graph(relations=[relation(f"p{tier}", "LEGAL_REP", tier)], listings=[of]))
-        assert _near(store, f"p{tier}") == {(f"L{tier}", score, 1)}
+        assert near(store, f"p{tier}") == {(f"L{tier}", score, 1)}
 
 
 def test_the_strongest_of_parallel_relations_counts_alone(store: Store) -> None:
@@ -183,8 +180,8 @@ def test_a_heavier_longer_way_does_not_hide_the_lighter_shorter_one(store: Store
         [listing("L", "z")],
     )  # fmt: skip
     build(store, graph)
-    assert _near(store, "a", hops=2) == {("L", 0.45, 2)}
-    assert _near(store, "a", hops=3) == {("L", 0.729, 3)}
+    assert near(store, "a", hops=2) == {("L", 0.45, 2)}
+    assert near(store, "a", hops=3) == {("L", 0.729, 3)}
 
 
 def test_equal_scores_the_shorter_way_then_the_smaller_ids(store: Store) -> None:
@@ -202,75 +199,20 @@ def test_equal_scores_the_shorter_way_then_the_smaller_ids(store: Store) -> None
 def test_nothing_below_the_floor(store: Store) -> None:
     rows = [relation(x, "SUPERVISOR", y) for x, y in (("p", "f"), ("p", "g"))]
     build(store, Graph([*people("p"), *firms("fg")], rows, [listing("L", "g", "XZCF", tier="general")]))
-    assert _near(store, "p") == {("L", 0.07, 1)}
-    assert _near(store, "f") == set()  # 0.35 × 0.2 × 0.3 = 0.021
-
-
-def test_a_hub_is_not_crossed_but_named(store: Store) -> None:
-    held = [f"f{n:03}" for n in range(101)]
-    build(store, Graph([subject("hub"), *firms(held)], [relation("hub", "SHAREHOLDER", i, ratio=0.5) for i in held]))
-    build(store, Graph(listings=[listing("L", "f000")]))
-    answer = expose(store, "f001", as_of=DAY)
-    assert (answer.exposures, _stops(answer)) == ((), {("hub", "fanout", 101)})
-    assert answer.complete
-    # Asked for itself, and listed itself, it is an end.
-    assert _near(store, "hub") == {("L", 0.7, 1)}
-    build(store, Graph(listings=[listing("H", "hub")]))
-    assert _near(store, "f001") == {("H", 0.8, 1)}
-
-
-def test_at_the_cap_it_is_crossed(store: Store) -> None:
-    held = [f"f{n:03}" for n in range(100)]
-    # What is over, what carries nothing and who is only possibly the same do not count.
-    idle = [
-        relation("hub", "SHAREHOLDER", "x", ratio=0.5, until="2020-01-01"),
-        relation("hub", "SHAREHOLDER", "x", ratio=0.01),
-        relation("hub", "MAYBE_SAME", "x"),
-        relation("hub", "KIN", "x"),
-    ]
-    rows = [relation("hub", "SHAREHOLDER", i, ratio=0.5) for i in held]
-    build(store, Graph([subject("hub"), subject("x"), *firms(held)], [*rows, *idle], [listing("L", "f000")]))
-    assert _near(store, "f001") == {("L", 0.56, 2)}
-    answer = expose(store, "f001", as_of=DAY, include_possible=True)
-    assert _stops(answer) == {("hub", "fanout", 101)}
-
-
-def test_a_symmetric_relation_stored_twice_counts_once(store: Store) -> None:
-    others = [f"f{n:03}" for n in range(99)]
-    both = [relation("hub", "CONCERT", "z"), relation("z", "CONCERT", "hub", record="other.csv:1")]
-    rows = [relation("hub", "SHAREHOLDER", i, ratio=0.5) for i in others]
-    build(store, Graph([subject("hub"), subject("z"), *firms(others)], [*both, *rows], [listing("L", "f000")]))
-    assert _near(store, "z") == {("L", 0.42, 2)}
-
-
-def test_a_subject_that_does_not_conduct_is_not_crossed_but_named(store: Store) -> None:
-    for number, through in enumerate([subject("g", "government"), subject("c", conducts=False)]):
-        a, b, name = f"a{number}", f"b{number}", through["id"]
-        rows = [relation(name, "ACTUAL_CONTROLLER", a), relation(name, "ACTUAL_CONTROLLER", b)]
-        build(store, Graph([through, *firms([a, b])], rows, [listing(f"L{number}", a)]))
-        answer = expose(store, b, as_of=DAY)
-        assert (answer.exposures, _stops(answer)) == ((), {(name, "conducts", 2)})
-        assert _near(store, name) == {(f"L{number}", 0.8, 1)}
-
-
-def test_a_stop_on_the_last_hop_is_not_named(store: Store) -> None:
-    build(
-        store, Graph([subject("g", "government"), *firms("ab")], [relation("g", "ACTUAL_CONTROLLER", i) for i in "ab"])
-    )
-    assert _stops(expose(store, "a", as_of=DAY, hops=1)) == set()
-    assert _stops(expose(store, "a", as_of=DAY, hops=2)) == {("g", "conducts", 2)}
+    assert near(store, "p") == {("L", 0.07, 1)}
+    assert near(store, "f") == set()  # 0.35 × 0.2 × 0.3 = 0.021
 
 
 def test_listed_subjects_are_passed_through(store: Store) -> None:
     rows = [relation("a", "BRANCH_OF", "b"), relation("b", "BRANCH_OF", "c")]
     build(store, Graph(firms("abc"), rows, [listing("B", "b"), listing("C", "c")]))
-    assert _near(store, "a") == {("B", 0.9, 1), ("C", 0.81, 2)}
+    assert near(store, "a") == {("B", 0.9, 1), ("C", 0.81, 2)}
 
 
 def test_a_possible_identity_counts_only_where_asked_for_and_says_so(store: Store) -> None:
     rows = [relation("p", "MAYBE_SAME", "q"), relation("q", "LEGAL_REP", "f")]
     build(store, Graph([*people("pq"), *firms("f")], rows, [listing("L", "f")]))
-    assert _near(store, "p") == set()
+    assert near(store, "p") == set()
     (found,) = expose(store, "p", as_of=DAY, include_possible=True).exposures
     assert (found.possible, found.score) == (True, 0.4)
     (direct,) = expose(store, "q", as_of=DAY, include_possible=True).exposures
@@ -281,7 +223,7 @@ def test_namesakes_do_not_connect(store: Store) -> None:
     same = [subject("王伟@f", "person", name="王伟"), subject("王伟@g", "person", name="王伟")]
     rows = [relation("王伟@f", "LEGAL_REP", "f"), relation("王伟@g", "LEGAL_REP", "g")]
     build(store, Graph([*same, *firms("fg")], rows, [listing("L", "f")]))
-    assert _near(store, "g") == set()
+    assert near(store, "g") == set()
 
 
 def test_hops_out_of_range_and_unknown_subject(store: Store) -> None:
