@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import FrameType
 
 from api.call import Call
 from api.manual import COMMANDS
@@ -16,7 +19,7 @@ from api.words import Words, language
 from graph.errors import InputError, XinmaiError
 
 INTERRUPTED = 130
-_STOPPED = Words("已中断；图中数据未作更改。", "Interrupted; nothing in the graph was changed.")
+_STOPPED = Words("已中断：未完成的更改没有写入图中。", "Interrupted: no unfinished change was written to the graph.")
 _INTERNAL = Words(
     "内部错误：{error}（设 XINMAI_DEBUG=1 可见详情）", "Internal error: {error} (XINMAI_DEBUG=1 shows more)"
 )
@@ -28,23 +31,45 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the contract."""
     words = list(sys.argv[1:] if argv is None else argv)
     out = Output(language(words), as_json="--json" in words)
+    ctrl_c = _CtrlC()
     try:
         return _run(words, out)
-    except XinmaiError as error:
-        out.failed(error)
-        return error.exit_code
     except KeyboardInterrupt:
-        out.complain(_STOPPED.say(out.lang))
-        return INTERRUPTED
+        return _stopped(out)
     except BrokenPipeError:
         # Whoever read us has gone (| head); Python must not complain when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except XinmaiError as error:
+        return _stopped(out) if ctrl_c.pressed else _failed(out, error)
     except Exception as error:  # the last door: a user gets a sentence, a developer a traceback
         if os.environ.get("XINMAI_DEBUG"):
             traceback.print_exc()
-        out.failed(XinmaiError(_INTERNAL.say(out.lang, error=f"{type(error).__name__}: {error}")))
-        return 1
+        told = XinmaiError(_INTERNAL.say(out.lang, error=f"{type(error).__name__}: {error}"))
+        return _stopped(out) if ctrl_c.pressed else _failed(out, told)
+
+
+class _CtrlC:
+    """Remembers that Ctrl-C was pressed: libraries may turn the interrupt into an error of their own."""
+
+    def __init__(self) -> None:
+        self.pressed = False
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._press)
+
+    def _press(self, _number: int, _frame: FrameType | None) -> None:
+        self.pressed = True
+        raise KeyboardInterrupt
+
+
+def _stopped(out: Output) -> int:
+    out.failed(XinmaiError(_STOPPED.say(out.lang)))
+    return INTERRUPTED
+
+
+def _failed(out: Output, error: XinmaiError) -> int:
+    out.failed(error)
+    return error.exit_code
 
 
 def _run(words: Sequence[str], out: Output) -> int:

@@ -1,11 +1,11 @@
 """Every error Xinmai raises on purpose.
 
-    XinmaiError                 exit 1
-    ├── InputError              exit 2   bad usage or bad input; nothing was changed
-    ├── NotFoundError           exit 3   no such subject, or several
-    └── StoreError              exit 1   the store cannot serve
-        ├── StoreBusyError      exit 2   directory locked, damaged or not ours
-        └── QueryTimeoutError   exit 1   a query ran past its time limit and was ended
+XinmaiError                 exit 1
+├── InputError              exit 2   bad usage or bad input; nothing was changed
+├── NotFoundError           exit 3   no such subject, or several
+└── StoreError              exit 1   the store cannot serve
+    ├── StoreBusyError      exit 2   directory locked, damaged or not ours
+    └── QueryTimeoutError   exit 1   a query ran past its time limit and was ended
 """
 
 from __future__ import annotations

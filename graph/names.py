@@ -51,9 +51,7 @@ _SURNAMES = frozenset(
     "阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑党宫景费卜冷晏席卫米柏宗桂全佟应臧闵苟邬边卞姬师和仇栾丘商刁沙荣巫寇桑郎甄丛仲"
 )
 # Endings that make a short Chinese name a body rather than a person.
-_BODY_END = re.compile(
-    r"(厂|局|厅|署|院|馆|所|社|店|部|处|场|矿|站|行|库|会|队|村|镇|县|市|省|区|号|期|户|台)$"
-)
+_BODY_END = re.compile(r"(厂|局|厅|署|院|馆|所|社|店|部|处|场|矿|站|行|库|会|队|村|镇|县|市|省|区|号|期|户|台)$")
 _LATIN_BODY = re.compile(
     r"LIMITED|BERHAD|TRUST|HOLDING|PARIBAS|L\.L\.C|[A-Z]{5}(?:INC|BANK|FUND)\b|[0-9]"
     r"|\b(LTD|CO|COMPANY|INC|INCORPORATED|CORP|CORPORATION|LLC|LLP|LP|L\.P|PLC|AG|S\.?A|B\.?V|NV|GMBH|SPA|FD"

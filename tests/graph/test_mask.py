@@ -60,9 +60,7 @@ def test_contacts() -> None:
 def test_scrub_hides_personal_numbers_in_text(text: str) -> None:
     shown = scrub(text)
     assert "*" in shown
-    assert not any(
-        hidden in shown for hidden in ("19491231", "491231", "00138", "0138000", "345678", "234567")
-    )
+    assert not any(hidden in shown for hidden in ("19491231", "491231", "00138", "0138000", "345678", "234567"))
 
 
 @pytest.mark.parametrize(
