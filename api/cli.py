@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -31,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the contract."""
     words = list(sys.argv[1:] if argv is None else argv)
     out = Output(language(words), as_json="--json" in words)
-    ctrl_c = _CtrlC()
+    _listen_for_ctrl_c(out)
+    # The driver tells of broken connections in its own words; we tell of them in ours.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     try:
         return _run(words, out)
     except KeyboardInterrupt:
@@ -41,25 +44,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except XinmaiError as error:
-        return _stopped(out) if ctrl_c.pressed else _failed(out, error)
+        return _stopped(out) if out.interrupted else _failed(out, error)
     except Exception as error:  # the last door: a user gets a sentence, a developer a traceback
         if os.environ.get("XINMAI_DEBUG"):
             traceback.print_exc()
         told = XinmaiError(_INTERNAL.say(out.lang, error=f"{type(error).__name__}: {error}"))
-        return _stopped(out) if ctrl_c.pressed else _failed(out, told)
+        return _stopped(out) if out.interrupted else _failed(out, told)
 
 
-class _CtrlC:
-    """Remembers that Ctrl-C was pressed: libraries may turn the interrupt into an error of their own."""
+def _listen_for_ctrl_c(out: Output) -> None:
+    """Interrupt, and remember it: a library may swallow the interrupt or turn it into an error of its own."""
 
-    def __init__(self) -> None:
-        self.pressed = False
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._press)
-
-    def _press(self, _number: int, _frame: FrameType | None) -> None:
-        self.pressed = True
+    def pressed(_number: int, _frame: FrameType | None) -> None:
+        out.interrupted = True
+        sys.unraisablehook = lambda _: None  # an interrupt that falls into a destructor is no news
         raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, pressed)
 
 
 def _stopped(out: Output) -> int:

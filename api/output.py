@@ -16,11 +16,14 @@ from graph.errors import XinmaiError
 
 
 class Output:
-    """The two streams of one run. `lang` is zh or en; `as_json` whether stdout is a JSON document."""
+    """The two streams of one run. `lang` is zh or en; `as_json` whether stdout is a JSON document;
+    `interrupted` whether Ctrl-C was pressed.
+    """
 
     def __init__(self, lang: str, *, as_json: bool) -> None:
         self.lang = lang
         self.as_json = as_json
+        self.interrupted = False
         for stream in (sys.stdout, sys.stderr):
             # Whatever the locale says, our text is UTF-8; what cannot be written at all is escaped.
             if isinstance(stream, TextIOWrapper):

@@ -6,27 +6,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from api.output import Output
 from viz.model import clean
 
 Tell = Callable[[str, int, int | None], None]
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
-    """A function to be told (what, done, total or None); silent where stderr is no terminal."""
+def progress(out: Output) -> Iterator[Tell]:
+    """A function to be told (what, done, total or None); it draws bars where stderr is a terminal.
+
+    It ends the work with KeyboardInterrupt if Ctrl-C was pressed and has been swallowed on the way.
+    """
     console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
-        yield lambda _what, _done, _total: None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bars:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, total: int | None) -> None:
+            if out.interrupted:
+                raise KeyboardInterrupt
             if what not in tasks:
-                tasks[what] = bars.add_task(clean(what).replace("[", "\\["), total=total)
+                tasks[what] = bars.add_task(escape(clean(what)), total=total)
             bars.update(tasks[what], completed=done, total=total)
 
         yield tell

@@ -25,7 +25,7 @@ _WITHDRAWN = Words("已撤回来源 {source}", "source {source} withdrawn")
 
 def load(call: Call) -> int:
     """`xinmai load PATH…`"""
-    with open_store(call["db"]) as store, progress() as tell:
+    with open_store(call["db"]) as store, progress(call.out) as tell:
         options = LoadOptions(
             source=call["source"],
             mode=call["mode"],

@@ -26,7 +26,7 @@ def demo(call: Call) -> int:
     """`xinmai demo`: loads, screens, reports, and says where the files are."""
     started = time.monotonic()
     example, place = city(), Path(call["into"])
-    with open_store(place / "data") as store, progress() as tell:
+    with open_store(place / "data") as store, progress(call.out) as tell:
         told = _tour(store, example, place, tell, locale(call.out.lang))
     answer = {**told, "seconds": round(time.monotonic() - started, 1)}
     call.out.answer(answer, lambda: views.demo(answer, call.out.lang))

@@ -25,7 +25,7 @@ def screen(call: Call) -> int:
         name_column=call["name_column"],
         since_last=Path(call["since_last"]) if call["since_last"] else None,
     )
-    with open_store(call["db"]) as store, progress() as tell:
+    with open_store(call["db"]) as store, progress(call.out) as tell:
         answer = run(store, request, tell)
     call.out.answer(answer, lambda: views.screen(answer, call.out.lang))
     for path in request.outputs:

@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.store import Store
 
+SETTINGS = frozenset({"XINMAI_DB", "XINMAI_LANG", "XINMAI_TOKEN", "XINMAI_ALLOW_HOST", "XINMAI_DEBUG"})
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -30,14 +33,18 @@ class Ended:
         return read
 
 
+def _surroundings() -> dict[str, str]:
+    """The environment of a run: this checkout, no settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return {**kept, "PYTHONPATH": str(ROOT), "XINMAI_LINGER": "0.5"}
+
+
 def xinmai(*words: str, cwd: Path, **environment: str) -> Ended:
     """Run `xinmai …` in `cwd`."""
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "XINMAI_LINGER": "0.5", **environment}
-    surroundings.pop("XINMAI_DB", None)
     done = subprocess.run(
         [sys.executable, "-m", "api", *words],
         cwd=cwd,
-        env=surroundings,
+        env={**_surroundings(), **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -50,3 +57,17 @@ def xinmai(*words: str, cwd: Path, **environment: str) -> Ended:
 def ask(graph: Store, cwd: Path, *words: str) -> Ended:
     """A command with --json on the loaded graph."""
     return xinmai(*words, "--db", graph.location, "--json", cwd=cwd)
+
+
+@contextmanager
+def started(*words: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    """A command running beside the test, ended with it."""
+    command = [sys.executable, "-m", "api", *words]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=cwd, env={**_surroundings(), "PYTHONUNBUFFERED": "1"}, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -18,22 +13,8 @@ import pytest
 
 from bench import invented
 from graph.store import Store
-from tests.api.running import ROOT, xinmai
+from tests.api.running import started, xinmai
 from tests.conftest import EMPTY
-
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "XINMAI_LINGER": "0.5", "PYTHONUNBUFFERED": "1"}
-
-
-@contextmanager
-def started(*words: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
-    """A command running beside the test, ended with it."""
-    command = [sys.executable, "-m", "api", *words]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=pipe, stderr=pipe, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def status(url: str) -> int:
@@ -79,7 +60,7 @@ def test_ctrl_c_during_a_load_says_that_nothing_changed_and_it_is_so(arcadedb: S
             pass
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate(timeout=120)
-    assert process.returncode == 130
+    assert process.returncode == 130, complaints
     assert "已中断" in complaints
     assert "Traceback" not in complaints
     assert xinmai("sources", "--db", arcadedb.location, "--json", cwd=tmp_path).document == {"sources": []}
