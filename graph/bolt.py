@@ -6,6 +6,7 @@ every command. Parameters are plain Python values here; a numpy number is refuse
 
 from __future__ import annotations
 
+import logging
 import sys
 
 _UNWANTED = ("numpy", "pandas")
@@ -34,6 +35,9 @@ finally:
     for _name in _UNWANTED:
         del sys.modules[_name]
     sys.modules.update(_loaded)
+
+# A lost connection is tried again; the driver would tell the terminal of it, where nobody has set up logging.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 __all__ = [
     "READ_ACCESS",

@@ -20,7 +20,7 @@ from graph.datadir import DataDir, is_held, lock, prepare
 from graph.errors import StoreBusyError, StoreError
 from graph.java import engine_version, heap
 
-START_SECONDS = 180.0
+START_SECONDS = 330.0
 
 
 @dataclass(frozen=True, slots=True)

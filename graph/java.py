@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
@@ -10,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,12 +19,13 @@ from pathlib import Path
 
 import psutil
 
-from graph.arcade import DATABASE, USER
+from graph.arcade import DATABASE, USER, Arcade
 from graph.datadir import DataDir, replace_text
 from graph.errors import InputError, StoreBusyError, StoreError
 
 HEAP_SETTING = "XINMAI_HEAP"
 OPTIONS_SETTING = "XINMAI_JAVA_OPTIONS"  # more options for Java, such as a log of its garbage collection
+START_SECONDS = 300.0  # after a crash it reads its log first
 LARGEST_DEFAULT_HEAP = 2048  # MB
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
@@ -55,7 +58,7 @@ def start(place: DataDir, launch: Launch) -> subprocess.Popen[bytes]:
     arguments = place.run / "java.args"
     # In a file, because a command line can be read by everybody on the machine.
     replace_text(arguments, "\n".join(_arguments(place, launch)) + "\n")
-    with (place.log / "java.log").open("wb") as log:
+    with log(place).open("wb") as said:
         return subprocess.Popen(
             [
                 home / "jre/bin/java",
@@ -67,8 +70,8 @@ def start(place: DataDir, launch: Launch) -> subprocess.Popen[bytes]:
             cwd=place.path,
             env={name: os.environ[name] for name in ("LANG", "TZ", "HOME", "PATH") if name in os.environ},
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdout=said,
+            stderr=said,
             preexec_fn=_die_with_parent,  # noqa: PLW1509  # the keeper has one thread
         )
 
@@ -91,10 +94,36 @@ def heap() -> str:
     return f"{max(256, min(LARGEST_DEFAULT_HEAP, memory // 2**20 // 4))}m"
 
 
+def log(place: DataDir) -> Path:
+    """What Java has said since its last start."""
+    return place.log / "java.log"
+
+
+def becomes_ready(place: DataDir, process: subprocess.Popen[bytes], launch: Launch) -> bool:
+    """Wait until the database answers and the Bolt port is open; False if Java has ended or will not."""
+    arcade = Arcade(launch.http, launch.password)
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline and not lost_its_port(place):
+        with contextlib.suppress(OSError):
+            try:
+                arcade.sql("SELECT 1")
+            except StoreError:
+                return False
+            socket.create_connection(("127.0.0.1", launch.bolt), 1.0).close()
+            return not lost_its_port(place)
+        time.sleep(0.03)
+    return False
+
+
+def lost_its_port(place: DataDir) -> bool:
+    """Whether another program took a port between our choice and its use; Java goes on without it."""
+    return b"Unable to listen" in log(place).read_bytes()
+
+
 def failure(place: DataDir) -> StoreError:
     """Why Java did not start, from its log."""
-    text = (place.log / "java.log").read_text(encoding="utf-8", errors="replace")
-    where = f"日志见 {place.log / 'java.log'}"
+    text = log(place).read_text(encoding="utf-8", errors="replace")
+    where = f"日志见 {log(place)}"
     if "locked by another process" in text or "LockException" in text:
         return StoreBusyError(f"数据目录 {place.path} 被另一个程序（不是信脉）占用；请先结束那个程序。{where}")
     if re.search("Could not reserve enough space|Too small|maximum heap|insufficient memory", text):

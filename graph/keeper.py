@@ -19,7 +19,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -126,30 +125,14 @@ def _start(place: DataDir) -> tuple[subprocess.Popen[bytes], java.Launch]:
         launch = java.Launch()
         files.note_open(place)
         process = java.start(place, launch)
-        if _ready(process, launch) and not files.was_left_out(place.log / "java.log"):
+        if java.becomes_ready(place, process, launch) and not files.was_left_out(java.log(place)):
             java.forget_arguments(place)
             return process, launch
         process.kill()
         process.wait()
-        if "Address already in use" not in (place.log / "java.log").read_text(encoding="utf-8", errors="replace"):
+        if not java.lost_its_port(place):
             break
     raise java.failure(place)
-
-
-def _ready(process: subprocess.Popen[bytes], launch: java.Launch) -> bool:
-    """Wait until the database answers and the Bolt port is open; False if Java ended or will not."""
-    arcade = Arcade(launch.http, launch.password)
-    deadline = time.monotonic() + SILENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            try:
-                arcade.sql("SELECT 1")
-            except StoreError:
-                return False
-            socket.create_connection(("127.0.0.1", launch.bolt), 1.0).close()
-            return True
-        time.sleep(0.03)
-    return False
 
 
 def _publish(place: DataDir, launch: java.Launch, pid: int) -> None:

@@ -26,6 +26,7 @@ from graph.bolt import (
 )
 from graph.bulk import Loaded, NewNode, NewRelation
 from graph.embedded import Embedded, Endpoint
+from graph.errors import StoreError
 from graph.keeper import limited
 from graph.remote import Remote
 
@@ -33,8 +34,11 @@ DATABASE_SETTING = "XINMAI_DB"
 DEFAULT_DIRECTORY = "xinmai-data"
 # How long a transaction that was in another's way, or lost its server, is tried again.
 RETRY_SECONDS = 30.0
-# A statement whose server was lost this often may be what brings it down.
+# A statement whose server was lost so often may be what brings it down; twice as likely if it ran for SUSPECT
+# seconds, so that it takes others along no more than twice.
 LOSSES = 3
+SUSPECT = 1.0
+WEARY = "{location} 在执行此语句时一再退出，可能需要太多内存；请缩小范围，或用 XINMAI_HEAP 加大内存。"
 # An embedded server that does not answer is taken for dead by its keeper long before so many tries.
 DIALS = 200
 T = TypeVar("T")
@@ -128,12 +132,16 @@ class Store:
             try:
                 return self._once(driver, work, limit, READ_ACCESS if readonly else WRITE_ACCESS)
             except (Neo4jError, DriverError) as error:
-                losses += is_lost(error)
-                if is_lost(error) and time.monotonic() - began > limit:
-                    raise overdue(limit) from error
+                if is_lost(error):
+                    took = time.monotonic() - began
+                    if took > limit:
+                        raise overdue(limit) from error
+                    losses += 2 if took > SUSPECT else 1
                 # The bare class: another thread closed this driver, because its server was gone.
                 hopeful = error.is_retryable() or type(error) is DriverError
-                if losses > LOSSES or time.monotonic() > until or not hopeful or is_too_large(error):
+                if losses > LOSSES:
+                    raise StoreError(WEARY.format(location=self.location)) from error
+                if time.monotonic() > until or not hopeful or is_too_large(error):
                     raise said(error, self.location, limit) from error
                 if is_lost(error):
                     self._dial_again(driver)

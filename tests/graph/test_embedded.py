@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graph.datadir import DataDir
+from graph import java
+from graph.datadir import DataDir, prepare
 from graph.errors import StoreBusyError, StoreError
 from graph.store import Store, open_store
 
@@ -222,5 +224,20 @@ def test_a_heap_no_machine_has_is_said_so(embedded_dir: Path, monkeypatch: pytes
     with pytest.raises(StoreError, match="XINMAI_HEAP"):
         open_store(embedded_dir)
     monkeypatch.setenv("XINMAI_HEAP", "256m")
+    with open_store(embedded_dir) as store:
+        assert store.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+@pytest.mark.parametrize("which", ["bolt", "http"])
+def test_a_port_taken_by_another_program_is_seen(embedded_dir: Path, which: str) -> None:
+    place = prepare(embedded_dir)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = int(other.getsockname()[1])
+        launch = java.Launch(bolt=port) if which == "bolt" else java.Launch(http=port)
+        with java.start(place, launch) as process:
+            ready = java.becomes_ready(place, process, launch)
+            process.kill()
+    assert not ready
+    assert java.lost_its_port(place)
     with open_store(embedded_dir) as store:
         assert store.read("RETURN 1 AS one") == [{"one": 1}]

@@ -146,5 +146,18 @@ def test_a_query_too_large_for_the_memory_fails_alone(arcadedb: Store) -> None:
     pid = arcadedb.endpoint.pid
     with pytest.raises(StoreError, match="内存"):
         arcadedb.read("MATCH (a:Subject), (b:Subject) WITH a, b ORDER BY a.id + b.id RETURN count(*) AS n")
+    with pytest.raises(StoreError, match="内存"):
+        arcadedb.read(
+            "WITH reduce(s = '', x IN range(1, 200) | s + 'abcdefghij') AS long UNWIND range(1, 400000) AS i "
+            "WITH collect(long + toString(i)) AS all RETURN size(all) AS n"
+        )
     assert arcadedb.endpoint.pid == pid
     assert arcadedb.read("MATCH (n:Subject) RETURN count(n) AS n") == [{"n": 2000}]
+
+
+def test_a_query_that_brings_the_server_down_is_not_tried_for_ever(arcadedb: Store) -> None:
+    arcadedb.write("MATCH (n) DETACH DELETE n")
+    arcadedb.write("CREATE (:Subject {id: 'kept'})")
+    with pytest.raises(StoreError, match=r"一再退出.*XINMAI_HEAP"):
+        arcadedb.read("WITH reduce(s = 'x', i IN range(1, 40) | s + s) AS all RETURN size(all) AS n")
+    assert arcadedb.read("MATCH (n) RETURN n.id AS id") == [{"id": "kept"}]
