@@ -27,7 +27,8 @@ RUNAWAYS = [
     "WHERE a.id + b.id + c.id + d.id = e.id + 'x' "
     "CREATE (:Subject {id: a.id + '/' + b.id + '/' + c.id + '/' + d.id})",
 ]
-# Never looks at the graph while it counts, so ArcadeDB cannot tell it to stop.
+# Never looks at the graph while it counts, so neither engine can tell it to stop. Our own server is ended for it;
+# a Neo4j server is not ours to end (no statement of ours is of this kind: each walks the graph).
 DEAF = "RETURN reduce(x = 0, i IN range(1, 1000000) | x + reduce(y = 0, j IN range(1, 1000000) | y + j)) AS n"
 LIMIT = 1.0
 SLACK = 8.0  # the machine is busy with other tests
@@ -92,7 +93,9 @@ def test_a_transaction_of_many_statements_is_limited_too(store: Store) -> None:
     assert store.read("MATCH (n) RETURN n") == []
 
 
-def test_what_does_not_listen_is_ended_with_its_server_and_others_are_tried_again(store: Store) -> None:
+def test_what_does_not_listen_is_ended_with_its_server_and_others_are_tried_again(arcadedb: Store) -> None:
+    store = arcadedb
+    store.write("MATCH (n) DETACH DELETE n")
     store.write("CREATE (:Subject {id: 'kept', n: 0})")
     results: list[object] = []
 
