@@ -30,6 +30,8 @@ def progress(out: Output) -> Iterator[Tell]:
             if out.interrupted:
                 raise KeyboardInterrupt
             if what not in tasks:
+                for earlier in tasks.values():  # a new stage means that those before it are done
+                    bars.update(earlier, completed=1, total=1, visible=False)
                 tasks[what] = bars.add_task(escape(clean(what)), total=total)
             bars.update(tasks[what], completed=done, total=total)
 

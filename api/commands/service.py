@@ -6,6 +6,7 @@ import os
 import socket
 import webbrowser
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 
@@ -38,16 +39,24 @@ def serve(call: Call) -> int:
 
 
 def _token(host: str) -> str:
-    given = os.environ.get("XINMAI_TOKEN", "")
+    """XINMAI_TOKEN, else what the file XINMAI_TOKEN_FILE holds (a container's secret), else a new one."""
+    given = os.environ.get("XINMAI_TOKEN", "") or _from_file(os.environ.get("XINMAI_TOKEN_FILE", ""))
     if given and (len(given) < SHORTEST_TOKEN or not given.isascii() or not given.isprintable()):
         raise InputError("XINMAI_TOKEN 太短或含有特殊字符", remedy=f"至少 {SHORTEST_TOKEN} 个字母或数字")
     if not given and host not in LOOPBACK:
         raise InputError(
             "监听本机以外的地址时必须自定访问令牌",
             value=f"--host {host}",
-            remedy="先设 XINMAI_TOKEN，并在前面放一个 TLS 代理；只在本机使用时不写 --host",
+            remedy="先设 XINMAI_TOKEN（或 XINMAI_TOKEN_FILE），并在前面放一个 TLS 代理；只在本机使用时不写 --host",
         )
     return given or new_token()
+
+
+def _from_file(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii").strip() if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("读不到令牌文件", file=path, remedy="检查 XINMAI_TOKEN_FILE 和文件的权限") from error
 
 
 def _hosts(call: Call) -> list[str]:

@@ -14,7 +14,9 @@ from typing import Any
 
 from graph.store import Store
 
-SETTINGS = frozenset({"XINMAI_DB", "XINMAI_LANG", "XINMAI_TOKEN", "XINMAI_ALLOW_HOST", "XINMAI_DEBUG"})
+SETTINGS = frozenset(
+    {"XINMAI_DB", "XINMAI_LANG", "XINMAI_TOKEN", "XINMAI_TOKEN_FILE", "XINMAI_ALLOW_HOST", "XINMAI_DEBUG"}
+)
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -43,7 +43,7 @@ def test_serve_prints_an_address_that_works_and_ends_on_ctrl_c(graph: Store, tmp
         assert process.wait(timeout=60) == 0
 
 
-@pytest.mark.parametrize("environment", [{}, {"XINMAI_TOKEN": "short"}])
+@pytest.mark.parametrize("environment", [{}, {"XINMAI_TOKEN": "short"}, {"XINMAI_TOKEN_FILE": "/nowhere"}])
 def test_serve_beyond_this_machine_needs_a_token_of_ones_own(tmp_path: Path, environment: dict[str, str]) -> None:
     ended = xinmai("serve", "--host", "0.0.0.0", "--port", "0", cwd=tmp_path, **environment)
     assert ended.code == 2
