@@ -11,6 +11,7 @@ from api.words import Words
 Json = Mapping[str, Any]
 
 REJECTED_SHOWN = 20
+ROW_SHOWN = 60  # characters of a rejected row; the file has all of it
 _LOAD = (
     Words("来源", "source"),
     Words("方式", "mode"),
@@ -67,8 +68,12 @@ def load(answer: Json, lang: str) -> None:
     if rejected:
         total = sum(tally["rejected_total"] for tally in loads)
         screen.line(_REJECTED_IN.say(lang, n=total, path=answer["rejects_file"]))
-        rows = [(r["file"], r["line"], r["reason"], r["row"]) for r in rejected]
+        rows = [(r["file"], r["line"], r["reason"], _cut(r["row"])) for r in rejected]
         screen.table([w.say(lang) for w in _REJECTED], rows)
+
+
+def _cut(row: str) -> str:
+    return row if len(row) <= ROW_SHOWN else row[:ROW_SHOWN] + "…"
 
 
 def _counts(counts: Json) -> str:
