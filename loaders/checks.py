@@ -86,7 +86,8 @@ class Sieve:
 
 def rejection(row: pd.Series[str], reason: str) -> Rejection:
     """The rejection of one row, placed where it stands: `at`, or the record it was read from (`file:line`)."""
-    place = str(row.get("at") or row.get("record") or "")
+    # Tables put together have `at` only in the rows of those that brought it.
+    place = next((v for v in (row.get("at"), row.get("record")) if isinstance(v, str) and v), "")
     file, _, line = place.rpartition(":")
     shown = ",".join(f"{k}={v}" for k, v in row.items() if v and k not in ("record", "at"))
     if not line.isdigit():

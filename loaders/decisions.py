@@ -25,12 +25,14 @@ def _cypher(name: str, **blanks: Any) -> str:
 
 
 def applied(store: Store, known: Known) -> Known:
-    """Known, with every decided identity: the id given up means the one kept."""
+    """Known, with every decided identity: the id given up means the one kept; and who is decided to be different."""
     for row in store.read(_cypher("decisions")):
         if row["verdict"] == "yes":
             known.merged[row["b"]] = row["a"]
             if row["a"] in known.subjects:
                 known.by_id[row["b"]] = row["a"]
+        else:
+            known.different.add(frozenset((row["a"], row["b"])))
     return known
 
 

@@ -59,6 +59,8 @@ class Bearer:
     keys: set[str]
     named_only: bool
     registered: bool  # has a code or registration number: a register's entry, to which a full name may lead
+    names: set[str] = field(default_factory=set)  # normalised, former ones too
+    sources: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Known:
     by_key: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     merged: dict[str, str] = field(default_factory=dict)  # decided to be the same: loser -> keeper
+    different: set[frozenset[str]] = field(default_factory=set)  # decided to be different
 
     def add(self, bearer: Bearer) -> None:
         """Make one subject known under its id, its keys and, for an organisation, its name."""
@@ -89,6 +92,7 @@ class Known:
 class Resolution:
     """The ids of one source: local id -> node id, new aliases, and rows that contradict what is known."""
 
+    origin: str
     ids: dict[str, str] = field(default_factory=dict)
     aliases: list[tuple[str, str]] = field(default_factory=list)  # (other id, node id)
     refused: dict[int, str] = field(default_factory=dict)  # row position -> reason
@@ -96,13 +100,13 @@ class Resolution:
     repeats: int = 0
 
 
-def resolve(subjects: pd.DataFrame, known: Known) -> Resolution:
-    """Give every row of `subjects` the node it means, making new ones known.
+def resolve(subjects: pd.DataFrame, known: Known, origin: str) -> Resolution:
+    """Give every row of `subjects`, as the source `origin` has it, the node it means, making new ones known.
 
     Identified rows first, then organisations by full name, then people by (organisation, name), so that the
     order of rows in a file does not decide who is found.
     """
-    found = Resolution()
+    found = Resolution(origin)
     first_lines: dict[str, dict[str, str]] = {}
     entries = list(enumerate(rows(subjects)))
     plain = [(i, r) for i, r in entries if not r["named_only"] and not r["within"]]
@@ -147,25 +151,38 @@ def _plain(position: int, row: dict[str, str], known: Known, found: Resolution, 
     if held is not None and same not in (None, held):
         found.refused[position] = f"编号 {row['id']} 已属于另一主体 {held}，而代码属于 {same}"
         return
-    if held is not None and same is None and _contradicts(known.subjects[held], marks):
-        found.refused[position] = f"编号 {row['id']} 已属于另一主体 {held}（代码不同）"
+    if held is not None and (why := _is_another(known.subjects[held], row, marks, found.origin)):
+        found.refused[position] = f"编号 {row['id']} 已属于另一主体 {held}（{why}），请改用不同的编号"
         return
     node = same or held or _adopted(row, marks, known, names) or row["id"]
     _settle(row, node, marks, known)
+    known.subjects[node].sources.add(found.origin)
     found.ids[row["id"]] = node
     if node != row["id"]:
         found.aliases.append((row["id"], node))
         known.by_id[row["id"]] = node
 
 
-def _contradicts(bearer: Bearer, marks: Identifiers) -> bool:
-    """Whether the row's sure identifier is of a kind the subject already has with another value."""
-    for key in marks.keys:
-        scheme = key.split(":", 1)[0]
-        held = [k for k in bearer.keys if k.split(":", 1)[0] == scheme]
-        if held and key not in held and not scheme.endswith("?"):
-            return True
-    return False
+def _is_another(bearer: Bearer, row: dict[str, str], marks: Identifiers, origin: str) -> str:
+    """Why the row cannot be the subject that bears its id already, or "".
+
+    A shared code settles it. Without one, a source may rename its own subjects; another source's must agree in name.
+    """
+    if (bearer.kind == Kind.PERSON) != (row["kind"] == Kind.PERSON):
+        return f"类型不同：{bearer.kind}"
+    if bearer.keys & set(marks.keys):
+        return ""
+    if any(_clashes(bearer, key) for key in marks.keys):
+        return "代码不同"
+    if origin not in bearer.sources and name_key(row["name"]) not in {name_key(bearer.name), *bearer.names}:
+        return f"名称不同：{bearer.name}"
+    return ""
+
+
+def _clashes(bearer: Bearer, key: str) -> bool:
+    """Whether the subject has another identifier of the same kind as this sure one."""
+    scheme = key.split(":", 1)[0]
+    return not scheme.endswith("?") and any(k.split(":", 1)[0] == scheme for k in bearer.keys)
 
 
 def _adopted(row: dict[str, str], marks: Identifiers, known: Known, names: dict[str, int]) -> str | None:
@@ -181,6 +198,7 @@ def _settle(row: dict[str, str], node: str, marks: Identifiers, known: Known) ->
     if bearer is None:
         bearer = Bearer(node, row["name"], row["kind"], row["form"], set(marks.keys), False, _registered(row))
     bearer.keys.update(marks.keys)
+    bearer.names.update(name_key(n) for n in (row["name"], *row["aliases"].split(";")) if n)
     bearer.named_only = False
     bearer.registered = bearer.registered or _registered(row)
     bearer.form = bearer.form or row["form"]

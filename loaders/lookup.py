@@ -78,6 +78,8 @@ def _remember(found: Known, row: dict[str, Any]) -> None:
         set(marks.keys),
         row["named_only"],
         bool(row["uscc"] or row["reg_no"]),
+        {name_key(alias) for alias in row["aliases"] or ()},
+        set(row["sources"] or ()),
     )
     found.add(bearer)
 

@@ -19,7 +19,7 @@ from loaders.facts import Facts, Rejection, rows
 from loaders.identity import Bearer, Known, Resolution, lookup, resolve
 from loaders.listings import Gone, Held, ListingDiff
 from loaders.lookup import fetch, is_empty
-from loaders.relations import Ends, branch_cycles, contact_edges, relation_edges
+from loaders.relations import Ends, contact_edges, relation_edges
 
 LINK_TYPES = ("NAMED_IN", "EXEMPT_FROM", "CONTACT")
 
@@ -89,7 +89,7 @@ def plan(job: Job, ground: Ground) -> Plan:
     """What loading this source would write, given the ground; the ground then includes it."""
     made = Plan(job.origin, rejected=list(job.facts.rejected), warnings=list(job.facts.warnings))
     facts = job.facts
-    found = resolve(facts.subjects, ground.known)
+    found = resolve(facts.subjects, ground.known, job.origin)
     _refuse(facts.subjects, found, made)
     _subjects(made, job, facts, found, ground)
     ends = Ends(lambda ref: _bearer(ref, found, ground.known), job.origin)
@@ -142,12 +142,7 @@ def _claims(subjects: pd.DataFrame, found: Resolution) -> dict[str, Claim]:
 
 def _relations(made: Plan, job: Job, facts: Facts, ends: Ends, ground: Ground) -> None:
     wanted = relation_edges(facts.relations, ends, made.rejected)
-    circles = branch_cycles(wanted)
-    for edge in [e for e in wanted if e.type == "BRANCH_OF" and (e.a, e.b) in circles]:
-        wanted.remove(edge)
-        file, _, line = str(edge.props.get("record", "")).rpartition(":")
-        reason = f"分支机构关系成环：{edge.a} → {edge.b}"
-        made.rejected.append(Rejection(file, int(line) if line.isdigit() else 0, reason, f"{edge.a} {edge.b}"))
+    wanted = [e for e in wanted if e.type != "MAYBE_SAME" or frozenset((e.a, e.b)) not in ground.known.different]
     wanted, repeats = edges.numbered(wanted)
     if repeats:
         made.warnings.append(f"{repeats} 行关系与前文完全相同，已略去")

@@ -132,7 +132,8 @@ def read_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
         else:
             good.append(row[: len(header)])
             places.append(f"{name}:{line}")
-    frame = pd.DataFrame(good, columns=header, dtype=object).apply(cleaned)
+    frame = pd.DataFrame(good, columns=header, dtype=object)
+    frame = frame.apply(cleaned) if good else frame  # without rows, apply would make rows of the columns
     own = frame.get("record", pd.Series("", index=frame.index, dtype=object))
     frame = frame.assign(record=own.where(own != "", pd.Series(places, dtype=object)))
     return Sheet(name, frame, rejected, places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class Ends:
 
 def relation_edges(relations: pd.DataFrame, ends: Ends, rejected: list[Rejection]) -> list[Edge]:
     """The relations as edges; rows that cannot be one are rejected with the reason."""
-    made: list[Edge] = []
+    made: list[tuple[Edge, dict[str, str]]] = []
     for row in rows(relations):
         a, b = ends.find(row["source"]), ends.find(row["target"])
         if a is None or b is None:
@@ -44,8 +44,12 @@ def relation_edges(relations: pd.DataFrame, ends: Ends, rejected: list[Rejection
         if why:
             rejected.append(rejection(pd.Series(row), why))
         else:
-            made.append(Edge(kind, a.id, b.id, _properties({**row, "title": title}, ends.origin)))
-    return made
+            made.append((Edge(kind, a.id, b.id, _properties({**row, "title": title}, ends.origin)), row))
+    circles = _branch_cycles(edge for edge, _ in made)
+    for edge, row in made:
+        if edge.type == "BRANCH_OF" and (edge.a, edge.b) in circles:
+            rejected.append(rejection(pd.Series(row), f"分支机构关系成环：{edge.a} → {edge.b}，请核对隶属企业"))
+    return [e for e, _ in made if e.type != "BRANCH_OF" or (e.a, e.b) not in circles]
 
 
 def _properties(row: dict[str, str], origin: str) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def contact_edges(
     return made, nodes
 
 
-def branch_cycles(edges: list[Edge]) -> set[tuple[str, str]]:
+def _branch_cycles(edges: Iterable[Edge]) -> set[tuple[str, str]]:
     """The (branch, head) pairs that stand in a circle of BRANCH_OF: nobody is a branch of itself."""
     head: dict[str, set[str]] = {}
     for edge in edges:

@@ -2,4 +2,4 @@
 UNWIND $keys AS key
 MATCH (s:Subject {name_key: key}) WHERE s.kind <> 'person'
 RETURN key AS key, s.id AS id, s.name AS name, s.kind AS kind, s.form AS form, s.uscc AS uscc, s.reg_no AS reg_no,
-       s.id_type AS id_type, s.id_number AS id_number, coalesce(s.named_only, false) AS named_only
+       s.id_type AS id_type, s.id_number AS id_number, s.aliases AS aliases, s.sources AS sources, coalesce(s.named_only, false) AS named_only

@@ -96,6 +96,16 @@ def test_no_removes_the_link_for_good_and_undo_brings_it_back(store: Store, fold
     assert maybe(store) == {frozenset({"p", "q"})}
 
 
+def test_no_holds_against_a_link_the_package_itself_states(store: Store, tmp_path: Path) -> None:
+    stated = "source,target,type\nq,r,MAYBE_SAME\n"
+    folder = package(tmp_path / "pkg", subjects=SUBJECTS, relations=stated)
+    load_one(store, folder)
+    decide(store, "q", "r", yes=False, reason="出生地不同")
+    tally = load_one(store, folder, mode="full", allow_shrink=True)
+    assert tally.relations.added == 0
+    assert maybe(store) == set()
+
+
 def test_a_person_and_a_firm_are_never_one(store: Store, folder: Path) -> None:
     load_one(store, folder)
     with pytest.raises(InputError, match="不能合并"):

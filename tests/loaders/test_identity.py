@@ -27,8 +27,8 @@ def person(id_: str, name: str, **more: str) -> dict[str, str]:
     return {"id": id_, "kind": "person", "name": name, "record": f"s:{id_}", **more}
 
 
-def nodes(*rows: dict[str, str], known: Known | None = None) -> Resolution:
-    return resolve(_table(rows), known or Known())
+def nodes(*rows: dict[str, str], known: Known | None = None, origin: str = "package") -> Resolution:
+    return resolve(_table(rows), known or Known(), origin)
 
 
 def _table(rows: tuple[dict[str, str], ...]) -> pd.DataFrame:
@@ -162,3 +162,26 @@ def test_a_full_name_never_leads_to_an_entry_no_register_has() -> None:
     foreign = org("ofac:1", "SUNRISE TRADING CO., LTD")
     supplier = org("h", "Sunrise Trading Co., Ltd", named_only="1")
     assert same(foreign, supplier) == {frozenset({"ofac:1"}), frozenset("h")}
+
+
+def test_another_source_cannot_take_an_id_for_somebody_else() -> None:
+    known = Known()
+    nodes(org("1", "甲公司"), person("p", "张三"), known=known)
+    found = nodes(org("1", "乙公司"), org("p", "张三贸易公司"), known=known, origin="other")
+    assert "名称不同" in found.refused[0]
+    assert "类型不同" in found.refused[1]
+
+
+def test_another_source_may_speak_of_the_same_id_under_the_same_or_a_former_name() -> None:
+    known = Known()
+    nodes(org("1", "甲公司", aliases="老甲公司"), org("2", "乙公司", uscc=A), known=known)
+    found = nodes(org("1", "老甲公司"), org("2", "乙集团", uscc=A), known=known, origin="other")
+    assert found.ids == {"1": "1", "2": "2"}
+    assert not found.refused
+
+
+def test_a_source_may_rename_its_own_subject_but_not_change_its_kind() -> None:
+    known = Known()
+    nodes(org("1", "甲公司"), known=known)
+    assert nodes(org("1", "甲集团"), known=known).ids == {"1": "1"}
+    assert "类型不同" in nodes(person("1", "甲公司"), known=known).refused[0]

@@ -128,6 +128,14 @@ def test_branches_in_a_circle_are_rejected(store: Store, tmp_path: Path) -> None
     assert {r[0] for r in relations(store)} == {"LEGAL_REP"}
 
 
+def test_a_table_with_a_header_and_no_rows_is_no_error(store: Store, tmp_path: Path) -> None:
+    empty = "id,subject,list,basis\n"
+    tally = load_one(store, package(tmp_path / "pkg", subjects=SUBJECTS, listings=empty))
+    assert tally.subjects.added == 3
+    with pytest.raises(InputError, match="没有一行"):
+        load_one(store, package(tmp_path / "none", subjects="id,kind,name\n"))
+
+
 def test_a_firm_as_legal_representative_is_principal_or_general_partner(store: Store, tmp_path: Path) -> None:
     rows = "id,kind,form,name\na,enterprise,,甲\nb,enterprise,,乙\nf,enterprise,partnership,丙合伙\n"
     text = "source,target,type\na,b,LEGAL_REP\na,f,LEGAL_REP\n"
