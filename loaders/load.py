@@ -91,8 +91,7 @@ def _job(found: Found, options: LoadOptions) -> Job:
         )
     mode = options.mode or found.source.mode
     snapshot = found.snapshot(options.snapshot) or date.today().isoformat()
-    file = found.files[0] if len(found.files) == 1 else found.files[0].parent
-    return Job(found.name, facts, mode == "full", snapshot, file.name)
+    return Job(found.name, facts, mode == "full", snapshot, found.files)
 
 
 def _guarded(made: Plan, job: Job, options: LoadOptions) -> Plan:
@@ -100,7 +99,7 @@ def _guarded(made: Plan, job: Job, options: LoadOptions) -> Plan:
     if not options.allow_shrink and made.absent() > SHRINK_LIMIT * made.held_active:
         raise InputError(
             f"来源 {job.origin} 的本次数据比已载入的少 {made.absent()} 条（共 {made.held_active} 条有效记录）",
-            file=job.file,
+            file=job.file_of("relations"),
             remedy="核对文件是否完整；确属减少时加 --allow-shrink",
         )
     return made

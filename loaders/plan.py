@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -32,11 +33,16 @@ class Job:
     facts: Facts
     full: bool
     snapshot: str
-    file: str  # named in the record of what a full load ends
+    files: tuple[Path, ...]
+
+    def file_of(self, table: str) -> str:
+        """The file from which something of this table is absent: the table's own, the only one, or their folder."""
+        own = [path.name for path in self.files if path.stem == table]
+        return own[0] if own else self.files[0].name if len(self.files) == 1 else self.files[0].parent.name
 
     def ending(self) -> dict[str, Any]:
         """The properties that end a relation which a full load no longer holds."""
-        return {"until": self.snapshot, "record": END_RECORD.format(file=self.file)}
+        return {"until": self.snapshot, "record": END_RECORD.format(file=self.file_of("relations"))}
 
 
 @dataclass(slots=True)
@@ -169,7 +175,7 @@ def _held_edges(types: tuple[str, ...], job: Job, wanted: list[Edge], ground: Gr
 def _listings(made: Plan, job: Job, facts: Facts, ends: Ends, ground: Ground) -> None:
     held = _held_listings(job, facts, ground)
     entries = listings.entries(facts, ends, held, made.rejected)
-    gone = Gone(job.origin, job.snapshot, job.file)
+    gone = Gone(job.origin, job.snapshot, job.file_of("listings"))
     made.listings = listings.compare(entries, held, full=job.full, gone=gone)
     ours = [h for h in held.values() if h.props.get("origin") == job.origin]
     made.held_active += listings.active(ours)

@@ -61,13 +61,22 @@ def _listed(subject: Subject, entry: Listing, scenario: Scenario, named_as: str,
         effect=effect,
         text="。".join(part for part in parts if part),
         path=Path((subject,)).to_json(),
-        basis=({"law": entry.basis or kind.basis, "article": "", "grade": kind.grade},),
+        basis=_basis(entry),
         period=(entry.listed_on, entry.expires_on),
         conditions=(named_as,) if named_as else (),
         reason=entry.reason or "",
         disputed=entry.disputed,
         remedy=remedy(entry),
     )
+
+
+def _basis(entry: Listing) -> tuple[dict[str, str], ...]:
+    """The list's own basis with the grade it was read by; what the entry says beside it nobody has checked."""
+    kind = list_types()[entry.list]
+    own = {"law": kind.basis, "article": "", "grade": kind.grade}
+    if not entry.basis or entry.basis == kind.basis:
+        return (own,)
+    return own, {"law": entry.basis, "article": "", "grade": "unverified"}
 
 
 def _mentioned(subject: Subject, entry: Listing, row: Row) -> Finding:

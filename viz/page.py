@@ -134,8 +134,9 @@ def _alerts_tile(case: Case, t: Texts) -> Tile:
 
 def _gaps_tile(data: ReportData, case: Case, t: Texts) -> Tile:
     whole = data.complete and not data.not_checked
+    said = "complete" if whole else "gaps" if data.complete else "incomplete"
     note = t("tile_gaps_note", lists=len(data.not_checked), stops=len(case.stops))
-    return Tile(t("tile_gaps"), t("complete" if whole else "incomplete"), note, "calm" if whole else "gap")
+    return Tile(t("tile_gaps"), t(said), note, "calm" if whole else "gap")
 
 
 def _own(case: Case) -> set[str]:

@@ -167,7 +167,7 @@ def test_full_ends_what_is_absent_on_the_snapshot_day(store: Store, folder: Path
     assert tally.relations.ended == 1
     assert ("SHAREHOLDER", "a", "b", "", "2025-03-01") in relations(store)
     records = store.read("MATCH ()-[r:SHAREHOLDER]->() RETURN r.record AS record")
-    assert records == [{"record": "absent in pkg"}]
+    assert records == [{"record": "absent in relations.csv"}]
 
 
 def test_a_source_that_shrank_stops_the_load_unless_allowed(store: Store, folder: Path) -> None:

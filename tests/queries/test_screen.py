@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from graph.store import Store
+from graph.vocabulary import list_types
 from queries.applicants import applicant
 from queries.finding import Effect
 from queries.question import Asked
@@ -52,7 +53,8 @@ def test_listed_itself_is_a_notice_with_its_evidence(store: Store) -> None:
     found = document["results"][0]["findings"][0]
     assert found["rule"] is None
     assert (found["falls_on"], found["target"]["id"], found["disputed"]) == ("applicant", "A", False)
-    assert found["basis"] == [{"law": "某法第1条", "article": "", "grade": "text"}]
+    known = {"law": list_types()["JYYC"].basis, "article": "", "grade": "text"}
+    assert found["basis"] == [known, {"law": "某法第1条", "article": "", "grade": "unverified"}]
     assert found["period"] == {"from": "2024-01-01", "until": None}
     assert [node["id"] for node in found["path"]["nodes"]] == ["A"]
     assert found["path"]["edges"] == []
