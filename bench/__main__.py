@@ -67,6 +67,7 @@ def _loading(first: Loading, again: Loading) -> list[Measure]:
     rejected = sum(tally["rejected_total"] for tally in first.answer["loads"])
     return [
         Measure("load, first", round(first.seconds, 1), "s", bars.LOAD_SECONDS),
+        Measure("load, processor time of Python", round(first.processor, 1), "s"),
         Measure("load, peak of Python", round(first.python_mb), "MB", bars.PYTHON_MB),
         Measure("load, peak of the store's Java", round(first.java_mb), "MB"),
         *(Measure(f"{kind} added", first.count(kind, "added"), "") for kind in kinds),

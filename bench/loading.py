@@ -21,9 +21,13 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """One `xinmai load` as its own process. Memory in MB; Java's is 0 where the store is elsewhere."""
+    """One `xinmai load` as its own process: seconds on the clock, and of the processor in Python alone.
+
+    Memory in MB; Java's is 0 where the store is elsewhere.
+    """
 
     seconds: float
+    processor: float
     python_mb: float
     java_mb: float
     answer: dict[str, Any]
@@ -48,7 +52,8 @@ def load(paths: Sequence[Path], db: str) -> Loading:
     if process.returncode:
         raise RuntimeError(f"load ended with {process.returncode}: {output.decode()}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Loading(seconds, usage.ru_maxrss * unit / MEGABYTE, peaks.java / MEGABYTE, json.loads(output))
+    processor = usage.ru_utime + usage.ru_stime
+    return Loading(seconds, processor, usage.ru_maxrss * unit / MEGABYTE, peaks.java / MEGABYTE, json.loads(output))
 
 
 class _Peaks(threading.Thread):
