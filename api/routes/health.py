@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.out import Health
+from api.out_basis import Health
 from api.routes.asking import store_of
 from graph.store import Store
 from queries.sources import loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from api.out import FAILURES, Policy, Sources, Vocabulary
+from api.out_basis import FAILURES, Policy, Sources, Vocabulary
 from api.routes.asking import OpenStore, caller, day_of
 from graph.vocabulary import KIND_LABELS, RELATIONS, STATES, list_types
 from queries.policy import shipped

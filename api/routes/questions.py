@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api.out import FAILURES, Exposure, Reach
+from api.out import Exposure, Reach
+from api.out_basis import FAILURES
 from api.routes.asking import AsOf, OpenStore, Text
 from queries.exposure import expose
 from queries.question import Asked

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from api.out import FAILURES
+from api.out_basis import FAILURES
 from api.reporting import Wanted, file_name, report_data
 from api.routes.asking import OpenStore, Text
 from api.routes.questions import WantedQuestion

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.out import FAILURES, Card, Listings, Paths
+from api.out import Card, Listings, Paths
+from api.out_basis import FAILURES
 from api.routes.asking import AsOf, OpenStore, Text
 from api.subjects import ends
 from queries.listings import Browsed, listings
