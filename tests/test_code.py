@@ -89,7 +89,8 @@ def test_cypher_names_only_what_the_vocabulary_knows() -> None:
         for types, _ in patterns(statement):
             unknown = {t for t in types if t not in known and not re.fullmatch(r"\$\$[A-Z_]+\$\$", t)}
             assert unknown == set(), path
-        labels = re.findall(r"\(\s*\w*\s*(:[^\s{)]+)", statement)
+        # `$(…)` is a label given by value, which a dump needs: it is read back under the labels it was written with.
+        labels = [x for x in re.findall(r"\(\s*\w*\s*(:[^\s{)]+)", statement) if not x.startswith(":$(")]
         assert {label.removeprefix(":") for label in labels} <= keyed, (
             f"{path}: one label per node, with a key in {SCHEMA.name}"
         )
