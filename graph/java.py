@@ -160,6 +160,8 @@ def _arguments(place: DataDir, launch: Launch) -> list[str]:
         "server.httpIncomingPort": launch.http,
         # A bulk load is one long request; only this machine's owner can send it.
         "server.httpBodyContentMaxSize": -1,
+        # 16 MB by default, and the connection is simply closed: twenty thousand rows of a load can be more.
+        "bolt.maxMessageSize": 128 * 2**20,
         # `production` keeps the text of errors to itself, and nobody could say what is wrong.
         "server.mode": "development",
         "server.defaultDatabases": f"{DATABASE}[{USER}]",

@@ -16,7 +16,8 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 class Remote:
     """A server by URL; user and password stand in it, or in XINMAI_DB_USER and XINMAI_DB_PASSWORD.
 
-    Neo4j ends a statement at its time limit itself. An ArcadeDB server does so only if its owner has set
+    Neo4j ends a statement at its time limit itself, unless it is pure arithmetic that never looks at the graph;
+    nothing ends that. An ArcadeDB server does so only if its owner has set
     `arcadedb.command.timeout`, since its Bolt does not read the limit a driver sends.
     """
 

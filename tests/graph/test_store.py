@@ -34,6 +34,12 @@ def test_parameters_are_never_text(store: Store) -> None:
     assert store.read("MATCH (n:Subject {name: $name}) RETURN n.name AS name", name=nasty) == [{"name": nasty}]
 
 
+def test_a_batch_of_many_megabytes_goes_through(store: Store) -> None:
+    rows = [{"id": str(i), "text": "公司" * 500} for i in range(10_000)]  # 30 MB
+    store.write("UNWIND $rows AS row CREATE (s:Subject {id: row.id}) SET s.length = size(row.text)", rows=rows)
+    assert store.read("MATCH (s:Subject) RETURN count(s) AS n, sum(s.length) AS l") == [{"n": 10_000, "l": 10**7}]
+
+
 def test_several_statements_are_one_transaction(store: Store) -> None:
     def work(tx: Tx) -> int:
         tx.run("CREATE (:Subject {id: 'a'})")
