@@ -1,0 +1,203 @@
+"""The law pack: what a rule is. The rules themselves are data (`queries/rules/*.yaml`), read by `law/read.py`.
+
+A rule says: whoever is listed so (`trigger`), and whoever is joined to it so (`ways`), is bound by this (`measure`),
+on the ground of these articles (`basis`), so long (`period`). Nothing here knows a single rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from queries.finding import Class, Effect
+
+Shape = Literal["self", "role", "post", "role_post", "sibling", "consortium", "lot", "guard"]
+Mode = Literal["listed", "event"]
+RoleTime = Literal["now", "at_listing", "left_later", "after_listing"]
+Binds = Literal["listed", "holder", "other"]
+Version = Literal["as_of", "listed_on", "event_on"]
+# Whose row of a screening a finding stands in: that of the one bound, of the one bound and proposed for a post, of
+# the organisation that proposes him, of the organisation he already serves.
+Seat = Literal["target", "nominee", "company", "holder"]
+# Rows that are no findings: one forbids saying something, one takes somebody out of another rule.
+GUARD, EXCEPTION = "FORBIDDEN", "EXCEPTION"
+
+
+class Words(NamedTuple):
+    """One text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """The text in one language."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One law a rule rests on. `scenarios`: those it is for, empty for any; `ways`: keys of the ways it is for.
+
+    `source`: key of the text in the domain facts (`L`, `P7` …), empty where none was read. It holds for versions
+    from `valid_from` to `valid_to`, both included; an empty one is open.
+    """
+
+    law: str
+    article: str
+    source: str
+    grade: Literal["text", "partial", "unverified"]
+    scenarios: frozenset[str] = frozenset()
+    ways: frozenset[str] = frozenset()
+    valid_from: str = ""
+    valid_to: str = ""
+
+    def holds(self, day: str) -> bool:
+        """Whether it is in force on `day`."""
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Which listings start a rule.
+
+    `mode`: a `listed` rule holds while the listing is active, an `event` rule from its day for its period.
+    `first_of`: of several of these lists on one subject only the first in this order counts.
+    `grounds`: by list, the grounds it needs; `open_grounds`: grounds that leave it open, like none at all.
+    `version_by`: the day that chooses the version of the law.
+    """
+
+    lists: tuple[str, ...]
+    mode: Mode
+    version_by: Version = "as_of"
+    first_of: bool = False
+    grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    open_grounds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an end of a way must be; an empty set asks nothing. `maybe_forms`: forms that leave it open.
+
+    `sectors`: words one of which its sector has to contain.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    maybe_forms: frozenset[str] = frozenset()
+    sectors: tuple[str, ...] = ()
+    state_owned: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One relation of a way: from a person (or firm) to an organisation.
+
+    `time`: when it has to hold. `min_ratio`/`over`: a share of at least, or of more than. `named`: being named in
+    the entry counts as this role. `founding`: a shareholder since the firm's first day counts as its founder.
+    `titles`: words one of which the title has to contain; no title leaves it open.
+    """
+
+    types: tuple[str, ...]
+    time: RoleTime = "now"
+    min_ratio: float | None = None
+    over: float | None = None
+    named: bool = False
+    founding: bool = False
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from the listed subject to whom the rule binds.
+
+    `role`: holder -> listed subject. `post`: holder -> other organisation; the holder is the listed subject itself
+    where there is no role. `post_required`: without a post nothing is said; else the holder is bound anyway.
+    `cls`: the class of what follows. `pending`: what always has to be shown by somebody (personal responsibility).
+    `else_alert`: sentence of the alert where a time, a ground or a form does not fit; none, and nothing is said.
+    """
+
+    key: str
+    shape: Shape
+    binds: Binds
+    cls: Class
+    lists: frozenset[str] = frozenset()
+    listed: Body = field(default_factory=Body)
+    role: Step | None = None
+    post: Step | None = None
+    post_required: bool = False
+    other: Body = field(default_factory=Body)
+    pending: tuple[Words, ...] = ()
+    else_alert: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long it lasts, from the day of listing: `years` or `months`, or what the decision says, or as long as
+    the listing stands (all empty). `note` is told beside it.
+    """
+
+    years: int | None = None
+    months: int | None = None
+    by_decision: bool = False
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What takes somebody out: `lifted_by` ends it from that day, `noted` is told and leaves it to a person.
+
+    Both are kinds of exemptions; `any` in `lifted_by` stands for every kind that is not noted.
+    """
+
+    text: Words | None = None
+    lifted_by: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the pack; see the module. `scenarios`: scenario → seat → effect, before anything is capped.
+
+    `guard`: it yields no finding; `exception`: because it only says what takes somebody out of another rule.
+    """
+
+    id: str
+    name: Words
+    guard: bool
+    trigger: Trigger
+    ways: tuple[Way, ...]
+    measure: Words
+    basis: tuple[Basis, ...]
+    period: Period = field(default_factory=Period)
+    exceptions: Exceptions = field(default_factory=Exceptions)
+    ends: Words | None = None
+    scenarios: Mapping[str, Mapping[Seat, Effect]] = field(default_factory=dict)
+    valid_from: str = ""
+    valid_to: str = ""
+    jurisdiction: str = "CN"
+    exception: bool = False
+
+    @property
+    def review_status(self) -> str:
+        """`verified` if some basis was read at least in part, else `unverified`: it never blocks."""
+        return "verified" if any(b.grade != "unverified" for b in self.basis) else "unverified"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes its findings can have, in the order of its ways."""
+        if self.guard:
+            return (EXCEPTION if self.exception else GUARD,)
+        return tuple(dict.fromkeys(str(way.cls) for way in self.ways))
+
+    def holds(self, day: str) -> bool:
+        """Whether the rule itself is in force on `day`."""
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All rules, by id in their order, and the version every answer states."""
+
+    version: str
+    rules: Mapping[str, Rule]

@@ -1,0 +1,205 @@
+"""Reading the law pack: the YAML files of `queries/rules/` as rules, each checked before anybody uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast, get_args
+
+from graph.errors import InputError
+from graph.vocabulary import FORMS, RELATIONS, SUBJECT_RELATION_TYPES, Kind, list_types
+from queries.finding import Class, Effect
+from queries.law.check import check
+from queries.law.pack import (
+    EXCEPTION,
+    GUARD,
+    Basis,
+    Binds,
+    Body,
+    Exceptions,
+    Mode,
+    Pack,
+    Period,
+    RoleTime,
+    Rule,
+    Seat,
+    Shape,
+    Step,
+    Trigger,
+    Version,
+    Way,
+)
+from queries.law.strict import Row, document
+
+GRADES = ("text", "partial", "unverified")
+_PACK = "pack.yaml"
+
+
+@cache
+def shipped() -> Pack:
+    """The law pack that comes with the product, by id."""
+    folder = files("queries").joinpath("rules")
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
+    version = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only("version").needed("version")
+    rules: dict[str, Rule] = {}
+    for name, content in sorted(texts.items()):
+        for key, rule in parse(document(content, name), name).items():
+            if key in rules:
+                raise InputError(f"规则 {key}：与另一文件中的规则同号", file=name)
+            rules[key] = rule
+    return Pack(version, dict(sorted(rules.items())))
+
+
+@cache
+def scenario_codes() -> frozenset[str]:
+    """Names of the shipped scenarios, without reading the profiles: these name rules, and rules name them."""
+    raw = document(files("queries").joinpath("scenarios.yaml").read_text(encoding="utf-8"), "scenarios.yaml")
+    return frozenset({*raw["scenarios"], *raw.get("with_law_pack", {})})
+
+
+def parse(rows: Mapping[str, Mapping[str, Any]], file: str = "") -> dict[str, Rule]:
+    """Rules by id. Raises InputError that names file, rule, field and value of the first thing that is wrong."""
+    return {str(key): _rule(str(key), Row(raw, file, f"规则 {key}")) for key, raw in rows.items()}
+
+
+def _rule(key: str, row: Row) -> Rule:
+    row.only(
+        "name", "trigger", "ways", "measure", "basis", "period", "exceptions", "ends", "scenarios",
+        "valid_from", "valid_to", "jurisdiction",
+    )  # fmt: skip
+    ways = tuple(_way(name, inner) for name, inner in row.named("ways"))
+    kinds = {inner.text("class") for _, inner in row.named("ways")} & {GUARD, EXCEPTION}
+    valid_from, valid_to = row.span()
+    rule = Rule(
+        id=key,
+        name=row.needed_words("name"),
+        guard=bool(kinds),
+        exception=kinds == {EXCEPTION},
+        trigger=_trigger(row.row("trigger")),
+        ways=ways,
+        measure=row.needed_words("measure"),
+        basis=tuple(basis(inner) for inner in row.rows("basis")),
+        period=_period(row.row("period")),
+        exceptions=_exceptions(row.row("exceptions")),
+        ends=row.needed_words("ends"),
+        scenarios=_scenarios(row.row("scenarios")),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        jurisdiction=row.text("jurisdiction") or "CN",
+    )
+    check(rule, row)
+    return rule
+
+
+def _trigger(row: Row) -> Trigger:
+    row.only("lists", "mode", "version_by", "first_of", "grounds", "open_grounds")
+    grounds = row.row("grounds").only(*list_types())
+    return Trigger(
+        lists=row.some_of("lists", list_types()),
+        mode=cast(Mode, row.one_of("mode", get_args(Mode))),
+        version_by=cast(Version, row.one_of("version_by", get_args(Version), "as_of")),
+        first_of=bool(row.flag("first_of")),
+        grounds={code: frozenset(grounds.some_of(code)) for code in grounds.raw},
+        open_grounds=frozenset(row.some_of("open_grounds")),
+    )
+
+
+def _way(key: str, row: Row) -> Way:
+    row.only(
+        "lists", "shape", "binds", "class", "listed", "role", "post", "post_required", "other", "pending", "else_alert",
+    )  # fmt: skip
+    said = row.one_of("class", {*Class, GUARD, EXCEPTION})
+    return Way(
+        key=key,
+        shape=cast(Shape, row.one_of("shape", get_args(Shape))),
+        binds=cast(Binds, row.one_of("binds", get_args(Binds))),
+        # All that a guard leaves to be said is an alert.
+        cls=Class.ALERT if said in (GUARD, EXCEPTION) else Class(said),
+        lists=frozenset(row.some_of("lists", list_types())),
+        listed=_body(row.row("listed")),
+        role=_step(row.row("role")) if "role" in row else None,
+        post=_step(row.row("post")) if "post" in row else None,
+        post_required=bool(row.flag("post_required")),
+        other=_body(row.row("other")),
+        pending=tuple(inner.needed_words("said") for inner in _wrapped(row, "pending")),
+        else_alert=row.words("else_alert"),
+    )
+
+
+def _wrapped(row: Row, field: str) -> list[Row]:
+    """A list of bare `{zh, en}`, each as a row with one field."""
+    return [Row({"said": inner.raw}, inner.file, inner.entry, inner.path) for inner in row.rows(field)]
+
+
+def _body(row: Row) -> Body:
+    row.only("kinds", "forms", "maybe_forms", "sectors", "state_owned")
+    return Body(
+        kinds=frozenset(row.some_of("kinds", set(Kind))),
+        forms=frozenset(row.some_of("forms", FORMS)),
+        maybe_forms=frozenset(row.some_of("maybe_forms", FORMS)),
+        sectors=row.some_of("sectors"),
+        state_owned=row.flag("state_owned", None),
+    )
+
+
+def _step(row: Row) -> Step:
+    row.only("types", "time", "min_ratio", "over", "named", "founding", "titles")
+    step = Step(
+        types=row.some_of("types", SUBJECT_RELATION_TYPES),
+        time=cast(RoleTime, row.one_of("time", get_args(RoleTime), "now")),
+        min_ratio=row.share("min_ratio"),
+        over=row.share("over"),
+        named=bool(row.flag("named")),
+        founding=bool(row.flag("founding")),
+        titles=row.some_of("titles"),
+    )
+    if not step.types:
+        raise row.fault("types", "不能为空")
+    for field in ("min_ratio", "over"):
+        if field in row and not any(RELATIONS[name].rated for name in step.types):
+            raise row.fault(field, "这些关系没有比例", "、".join(step.types))
+    return step
+
+
+def _period(row: Row) -> Period:
+    row.only("years", "months", "by_decision", "note")
+    period = Period(row.number("years"), row.number("months"), bool(row.flag("by_decision")), row.words("note"))
+    if period.years and period.months:
+        raise row.fault("months", "与 years 只能写一个", period.months)
+    return period
+
+
+def _exceptions(row: Row) -> Exceptions:
+    row.only("text", "lifted_by", "noted")
+    return Exceptions(row.words("text"), frozenset(row.some_of("lifted_by")), frozenset(row.some_of("noted")))
+
+
+def _scenarios(row: Row) -> dict[str, Mapping[Seat, Effect]]:
+    """Effects by scenario and seat; a bare effect is that of the seat `target`."""
+    row.only(*sorted(scenario_codes()))
+    found: dict[str, Mapping[Seat, Effect]] = {}
+    for code in row.raw:
+        effects = {effect.value for effect in Effect}
+        if isinstance(row.raw[code], Mapping):
+            seats = row.row(code).only(*get_args(Seat))
+            found[code] = {cast(Seat, seat): Effect(seats.one_of(seat, effects)) for seat in seats.raw}
+        else:
+            found[code] = {"target": Effect(row.one_of(code, effects))}
+    return found
+
+
+def basis(row: Row) -> Basis:
+    """One law a rule or a profile rests on."""
+    row.only("law", "article", "source", "grade", "scenarios", "ways", "valid_from", "valid_to")
+    first, last = row.span()
+    return Basis(
+        law=row.needed("law"),
+        article=row.text("article"),
+        source=row.text("source"),
+        grade=cast(Literal["text", "partial", "unverified"], row.one_of("grade", GRADES)),
+        scenarios=frozenset(row.some_of("scenarios", scenario_codes())),
+        ways=frozenset(row.some_of("ways")),
+        valid_from=first,
+        valid_to=last,
+    )
