@@ -26,6 +26,17 @@ class Class(StrEnum):
     ALERT = "ALERT"
 
 
+# How each class is called wherever it is shown.
+CLASS_LABELS: dict[Class, str] = {
+    Class.LISTED_SELF: "本人在列",
+    Class.STATUTORY: "法定后果",
+    Class.STATUTORY_CONDITIONAL: "待核实",
+    Class.DISCRETIONARY: "参考",
+    Class.LIABILITY: "潜在责任",
+    Class.ALERT: ALERT_SENTENCE,
+}
+
+
 class Effect(Enum):
     """What a finding does in a scenario, weakest first."""
 

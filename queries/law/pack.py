@@ -113,7 +113,8 @@ class Way:
 
     `role`: holder -> listed subject. `post`: holder -> other organisation; the holder is the listed subject itself
     where there is no role. `post_required`: without a post nothing is said; else the holder is bound anyway.
-    `cls`: the class of what follows. `pending`: what always has to be shown by somebody (personal responsibility).
+    `other_known`: what the other end is has to be known; else it is left open. `cls`: the class of what follows.
+    `pending`: what always has to be shown by somebody (personal responsibility).
     `else_alert`: sentence of the alert where a time, a ground or a form does not fit; none, and nothing is said.
     """
 
@@ -127,6 +128,7 @@ class Way:
     post: Step | None = None
     post_required: bool = False
     other: Body = field(default_factory=Body)
+    other_known: bool = False
     pending: tuple[Words, ...] = ()
     else_alert: Words | None = None
 
@@ -141,6 +143,11 @@ class Period:
     months: int | None = None
     by_decision: bool = False
     note: Words | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the rule has a period of its own, beside the life of the listing."""
+        return self.by_decision or self.years is not None or self.months is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +204,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All rules, by id in their order, and the version every answer states."""
+    """All rules, by id in their order, and the version every answer states.
+
+    `ask_named`: by list, the roles whose holders are worth a look where the entry does not name them.
+    `former_roles`: roles worth a look where they ended shortly before a listing.
+    """
 
     version: str
     rules: Mapping[str, Rule]
+    ask_named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    former_roles: frozenset[str] = frozenset()

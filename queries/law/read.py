@@ -41,14 +41,20 @@ def shipped() -> Pack:
     """The law pack that comes with the product, by id."""
     folder = files("queries").joinpath("rules")
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
-    version = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only("version").needed("version")
+    whole = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only("version", "ask_named", "former_roles")
     rules: dict[str, Rule] = {}
     for name, content in sorted(texts.items()):
         for key, rule in parse(document(content, name), name).items():
             if key in rules:
                 raise InputError(f"规则 {key}：与另一文件中的规则同号", file=name)
             rules[key] = rule
-    return Pack(version, dict(sorted(rules.items())))
+    asked = whole.row("ask_named").only(*list_types())
+    return Pack(
+        version=whole.needed("version"),
+        rules=dict(sorted(rules.items())),
+        ask_named={code: frozenset(asked.some_of(code, SUBJECT_RELATION_TYPES)) for code in asked.raw},
+        former_roles=frozenset(whole.some_of("former_roles", SUBJECT_RELATION_TYPES)),
+    )
 
 
 @cache
@@ -107,7 +113,8 @@ def _trigger(row: Row) -> Trigger:
 
 def _way(key: str, row: Row) -> Way:
     row.only(
-        "lists", "shape", "binds", "class", "listed", "role", "post", "post_required", "other", "pending", "else_alert",
+        "lists", "shape", "binds", "class", "listed", "role", "post", "post_required", "other", "other_known",
+        "pending", "else_alert",
     )  # fmt: skip
     said = row.one_of("class", {*Class, GUARD, EXCEPTION})
     return Way(
@@ -122,6 +129,7 @@ def _way(key: str, row: Row) -> Way:
         post=_step(row.row("post")) if "post" in row else None,
         post_required=bool(row.flag("post_required")),
         other=_body(row.row("other")),
+        other_known=bool(row.flag("other_known")),
         pending=tuple(inner.needed_words("said") for inner in _wrapped(row, "pending")),
         else_alert=row.words("else_alert"),
     )

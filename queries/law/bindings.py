@@ -1,0 +1,167 @@
+"""What may carry a rule: the paths between listed subjects and others, found in the graph, not yet judged.
+
+One statement a shape, asked for hundreds of subjects at once, whatever the number of rules. No date, ground or
+form is looked at here (`law/judge.py`), so that what did not fire can be explained from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.cypher import text
+from graph.store import Store
+from queries.law.pack import Pack, Step
+
+BATCH = 500  # subjects a statement asks for
+MOST = 200_000  # rows one statement may give; more, and the answer says that it was cut
+Props = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relation of a way with its properties. `proposed`: a sheet names it, the graph does not hold it."""
+
+    type: str
+    props: Props
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One path that may carry a rule.
+
+    `listing` on `listed`; `holder`: who is joined to it (the listed subject itself where there is no role);
+    `said`: how the entry names the holder; `role`: holder -> listed; `post`: holder -> `other`; `exempt`: what the
+    holder was exempted from. `sibling`: both firms are co-debtors.
+    """
+
+    listing: Props
+    listed: Props
+    holder: Props
+    said: Props | None = None
+    role: Link | None = None
+    post: Link | None = None
+    other: Props | None = None
+    exempt: tuple[Props, ...] = ()
+    sibling: bool = False
+
+    @property
+    def himself(self) -> bool:
+        """Whether the holder is the listed subject itself."""
+        return self.role is None and self.holder["id"] == self.listed["id"]
+
+    def with_post(self, post: Link, other: Props) -> Binding:
+        """The same, with a post the graph does not hold."""
+        return replace(self, post=post, other=other)
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """Relation types worth looking for: a role alone, a post alone, both at once (`role_first`, `post_after`), a
+    holder in common; and the lists.
+    """
+
+    roles: tuple[str, ...]
+    posts: tuple[str, ...]
+    role_first: tuple[str, ...]
+    post_after: tuple[str, ...]
+    common: tuple[str, ...]
+    lists: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pack: Pack, lists: Iterable[str]) -> Types:
+        """What the rules of this pack, and the alerts beside them, can use on these lists."""
+        beside = {*pack.former_roles, *(t for types in pack.ask_named.values() for t in types)}
+        ways = [way for rule in pack.rules.values() for way in rule.ways]
+        alone, both = [w for w in ways if w.shape in _FOUND], [w for w in ways if w.shape == "role_post"]
+        return cls(
+            roles=_types((w.role for w in alone), beside),
+            posts=_types(w.post for w in alone),
+            role_first=_types(w.role for w in both),
+            post_after=_types(w.post for w in both),
+            common=_types(w.role for w in ways if w.shape == "sibling"),
+            lists=tuple(lists),
+        )
+
+
+_FOUND = ("role", "post", "role_post")
+
+
+def _types(steps: Iterable[Step | None], more: Iterable[str] = ()) -> tuple[str, ...]:
+    return tuple(sorted({t for step in steps if step for t in step.types} | set(more)))
+
+
+class Search:
+    """Looks for bindings in a store; `cut` turns true where a statement gave as many rows as it may."""
+
+    def __init__(self, store: Store, types: Types, most: int = MOST) -> None:
+        self.store, self.types, self.most, self.cut = store, types, most, False
+
+    def themselves(self, ids: Sequence[str]) -> dict[str, list[Binding]]:
+        """Entries that list or name these subjects."""
+        return _by_id(self._read("self", ids))
+
+    def around(self, ids: Sequence[str]) -> dict[str, list[Binding]]:
+        """All bindings in which one of these subjects is bound, or has the post in question filled."""
+        t = self.types
+        rows = [
+            *self._read("self", ids),
+            *self._read("role_of_holder", ids, ROLES=t.roles),
+            *self._read("post_of_listed", ids, POSTS=t.posts),
+            *self._read("post_in_other", ids, POSTS=t.posts),
+            *self._read("role_and_post", ids, ROLES=t.role_first, POSTS=t.post_after),
+            *self._siblings("sibling", ids),
+        ]
+        return _by_id(rows)
+
+    def onward(self, ids: Sequence[str]) -> dict[str, list[Binding]]:
+        """All bindings that start from the entries on these subjects."""
+        t = self.types
+        rows = [
+            *self._read("self", ids),
+            *self._read("role_in_listed", ids, ROLES=t.roles),
+            *self._read("post_of_listed", ids, POSTS=t.posts),
+            *self._read("role_and_post_of_listed", ids, ROLES=t.role_first, POSTS=t.post_after),
+            *self._siblings("sibling_of_listed", ids),
+        ]
+        return _by_id(rows)
+
+    def _siblings(self, name: str, ids: Sequence[str]) -> Iterator[tuple[str, Binding]]:
+        if self.types.common:
+            for id, found in self._read(name, ids, ROLES=self.types.common, POSTS=self.types.common):
+                yield id, replace(found, sibling=True)
+
+    def _read(self, name: str, ids: Sequence[str], **blanks: Sequence[str]) -> Iterator[tuple[str, Binding]]:
+        if not all(blanks.values()):
+            return
+        statement, lists = text("queries.law", name, **blanks), list(self.types.lists)
+        for start in range(0, len(ids), BATCH):
+            batch = list(ids[start : start + BATCH])
+            rows = self.store.read(statement, ids=batch, lists=lists, most=self.most)
+            self.cut = self.cut or len(rows) >= self.most
+            for row in rows:
+                yield row["id"], _binding(row)
+
+
+def _binding(row: Mapping[str, Any]) -> Binding:
+    named = row.get("named") or ([row["said"]] if row.get("link") == "NAMED_IN" else [])
+    role, post = row.get("role_type"), row.get("post_type")
+    return Binding(
+        listing=row["listing"],
+        listed=row["listed"],
+        holder=row["holder"],
+        said=named[0] if named else None,
+        role=Link(role, row["role"]) if role else None,
+        post=Link(post, row["post"]) if post else None,
+        other=row.get("other"),
+        exempt=tuple(row["exempt"]),
+    )
+
+
+def _by_id(rows: Iterable[tuple[str, Binding]]) -> dict[str, list[Binding]]:
+    found: dict[str, list[Binding]] = {}
+    for id, binding in rows:
+        found.setdefault(id, []).append(binding)
+    return found

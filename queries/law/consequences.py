@@ -1,0 +1,243 @@
+"""Verdicts as findings for one subject: who is bound, what it does in a scenario, on what ground, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from queries.finding import Class, Effect, Finding, capped
+from queries.law import telling
+from queries.law.bindings import Binding, Link
+from queries.law.judge import Outcome, Verdict
+from queries.law.pack import Basis, Seat
+from queries.law.times import Days, last_day
+from queries.model import Edge, Listing, Path, Subject
+from queries.question import Question
+
+_FALLS_ON: Mapping[Seat, str] = {
+    "target": "applicant",
+    "nominee": "nominee",
+    "company": "nominee",
+    "holder": "role_holder",
+}
+_RANK = {Outcome.APPLIES: 0, Outcome.CONDITIONAL: 1, Outcome.ALERT: 2, Outcome.NOTHING: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a finding is made for: the question, the scenario's code (empty: none) and its own word on rules."""
+
+    question: Question
+    scenario: str = ""
+    overrides: Mapping[str, Mapping[Seat, Effect]] = field(default_factory=dict)
+
+    @property
+    def days(self) -> Days:
+        """The days rules are judged on."""
+        q = self.question
+        return Days(q.as_of, q.listed_days["over"], q.policy.max_age_days)
+
+    def effect(self, verdict: Verdict, seat: Seat) -> Effect:
+        """What the scenario says of a rule in this seat, before anything is capped; else inform."""
+        rule = verdict.rule
+        return self.overrides.get(rule.id, rule.scenarios.get(self.scenario, {})).get(seat, Effect.INFORM)
+
+    def basis(self, verdict: Verdict) -> tuple[Basis, ...]:
+        """The articles that hold on that day for this scenario; without a scenario, those that hold."""
+        if not self.scenario:
+            return verdict.basis
+        return tuple(b for b in verdict.basis if not b.scenarios or self.scenario in b.scenarios)
+
+
+def target(verdict: Verdict) -> Mapping[str, Any]:
+    """Who is bound."""
+    binding = verdict.binding
+    if verdict.way.binds == "other":
+        assert binding.other is not None  # such ways have a post
+        return binding.other
+    return binding.listed if verdict.way.binds == "listed" and verdict.way.shape != "self" else binding.holder
+
+
+def seat(verdict: Verdict, asked: str) -> Seat | None:
+    """What the asked subject is to the finding; None where the finding is none of its own."""
+    binding, bound = verdict.binding, target(verdict)["id"]
+    proposed = binding.post is not None and binding.post.proposed
+    if bound == asked:
+        return "nominee" if proposed and verdict.way.binds != "other" else "target"
+    if binding.other is not None and binding.other["id"] == asked:
+        return "company" if proposed else "holder"
+    return None
+
+
+def consequences(asked: str, found: Iterable[Verdict], setting: Setting, *, certain: bool = True) -> list[Finding]:
+    """The findings of one subject, the gravest first. `certain`: it surely is the one asked for."""
+    seats = [(verdict, place) for verdict in found if (place := seat(verdict, asked))]
+    told = [(v, place) for v, place in seats if v.outcome is not Outcome.NOTHING]
+    chosen = _first_of(_best(told))
+    return sorted((finding(v, place, setting, certain=certain) for v, place in chosen), key=order)
+
+
+def everybody(found: Iterable[Verdict], setting: Setting) -> list[Finding]:
+    """The findings of whoever is bound by these verdicts, alerts left out: what `reach` tells."""
+    bound = [(v, _own_seat(v)) for v in found if v.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL)]
+    return sorted((finding(v, place, setting, certain=True) for v, place in _first_of(_best(bound))), key=order)
+
+
+def _own_seat(verdict: Verdict) -> Seat:
+    return seat(verdict, str(target(verdict)["id"])) or "target"
+
+
+def order(found: Finding) -> tuple[Any, ...]:
+    """Order of findings in an answer: class, strength, rule, entry, target, path."""
+    ids = tuple(node["id"] for node in found.path["nodes"])
+    return (
+        list(Class).index(found.cls),
+        -found.effect.strength,
+        found.rule or "",
+        found.listing["id"],
+        found.target["id"],
+        ids,
+    )
+
+
+Seated = tuple[Verdict, Seat]
+
+
+def _best(found: Iterable[Seated]) -> list[Seated]:
+    """Of several ways and relations that say the same of the same people, the one that holds best."""
+    kept: dict[tuple[str, ...], Seated] = {}
+    for verdict, place in found:
+        key = _same(verdict, place)
+        if key not in kept or _rank(verdict, place) < _rank(*kept[key]):
+            kept[key] = (verdict, place)
+    return list(kept.values())
+
+
+def _same(verdict: Verdict, place: Seat) -> tuple[str, ...]:
+    binding = verdict.binding
+    elsewhere = binding.other is not None and (place in ("holder", "company") or verdict.way.shape == "post")
+    other = str(binding.other["id"]) if elsewhere and binding.other is not None else ""
+    return (verdict.rule.id, binding.listing["id"], str(target(verdict)["id"]), str(binding.holder["id"]), other)
+
+
+def _rank(verdict: Verdict, place: Seat) -> tuple[Any, ...]:
+    role, post = verdict.binding.role, verdict.binding.post
+    types = verdict.way.role.types if verdict.way.role else ()
+    nearest = types.index(role.type) if role and role.type in types else 0
+    return (_RANK[verdict.outcome], place != "nominee", nearest, _link(role), _link(post))
+
+
+def _link(link: Link | None) -> tuple[str, ...]:
+    if link is None:
+        return ()
+    return (link.type, *(str(link.props.get(name) or "") for name in ("since", "until", "record")))
+
+
+def _first_of(found: Iterable[Seated]) -> list[Seated]:
+    """Where a rule rests on one of several lists, an entry of an earlier list makes those of later ones silent."""
+    all_of = list(found)
+    first: dict[tuple[str, ...], int] = {}
+    for verdict, _ in all_of:
+        if verdict.rule.trigger.first_of and verdict.outcome is not Outcome.ALERT:
+            key, place = _for(verdict), _place(verdict)
+            first[key] = min(place, first.get(key, place))
+    return [(v, s) for v, s in all_of if not v.rule.trigger.first_of or _place(v) <= first.get(_for(v), _place(v))]
+
+
+def _for(verdict: Verdict) -> tuple[str, ...]:
+    return (verdict.rule.id, str(verdict.binding.listed["id"]), str(target(verdict)["id"]))
+
+
+def _place(verdict: Verdict) -> int:
+    return verdict.rule.trigger.lists.index(verdict.binding.listing["list"])
+
+
+def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -> Finding:
+    """One verdict as a finding, its effect held down by what is not sure."""
+    question, binding, rule = setting.question, verdict.binding, verdict.rule
+    entry = question.listing(binding.listing)
+    bound = Subject.read(target(verdict))
+    path, cls = path_of(binding), verdict.cls
+    stale = _seen(binding, setting.days)
+    overdue = telling.overdue(entry, question.as_of) if rule.trigger.mode == "listed" else ""
+    basis = setting.basis(verdict)
+    effect = capped(
+        setting.effect(verdict, place),
+        cls,
+        certain=certain and not stale and not overdue and not verdict.noted,
+        disputed=entry.disputed,
+        grades=[b.grade for b in basis],
+    )
+    alert = cls is Class.ALERT
+    return Finding(
+        cls=cls,
+        list=entry.list,
+        listing=entry.to_json(),
+        target=bound.to_json(),
+        effect=effect,
+        text=telling.sentence(verdict, bound, path, entry, stale),
+        path=path.to_json(),
+        rule=None if alert else rule.id,
+        falls_on=_FALLS_ON[place],
+        measure="" if alert else rule.measure.zh,
+        basis=() if alert else tuple(telling.basis(b) for b in basis or verdict.basis),
+        period=(None, None) if alert else period(verdict, entry),
+        conditions=tuple(note for note in (*verdict.open, overdue, stale) if note),
+        reason=entry.reason or "",
+        disputed=entry.disputed,
+        remedy=telling.remedy(rule, entry) if not alert else "",
+    )
+
+
+def period(verdict: Verdict, entry: Listing) -> tuple[str | None, str | None]:
+    """First and last day it lasts, as far as both are known."""
+    way, binding = verdict.way, verdict.binding
+    post = binding.post if way.binds == "other" and way.post and way.post.time == "after_listing" else None
+    start = (post.props.get("since") if post else None) or entry.listed_on
+    own = last_day(verdict.rule.period, binding.listing) if verdict.rule.period.fixed else None
+    listed = telling.term(entry)[0] if verdict.rule.trigger.mode == "listed" else None
+    ends = [day for day in (own, entry.expires_on if listed is None else listed) if day]
+    if verdict.rule.trigger.mode == "event":
+        return start, own
+    return start, min(ends, default=None)
+
+
+def path_of(binding: Binding) -> Path:
+    """The path: other organisation, holder, listed subject, as far as there is one."""
+    holder, listed = Subject.read(binding.holder), Subject.read(binding.listed)
+    if binding.role is None and binding.post is None:
+        return Path((holder,))
+    nodes: list[Subject] = [] if binding.other is None else [Subject.read(binding.other)]
+    edges = [] if binding.post is None or binding.other is None else [_edge(binding.post, holder.id, nodes[0].id)]
+    nodes.append(holder)
+    if binding.role is not None:
+        nodes.append(listed)
+        edges.append(_edge(binding.role, holder.id, listed.id))
+    return Path(tuple(nodes), tuple(edges))
+
+
+def _edge(link: Link, source: str, to: str) -> Edge:
+    props = link.props
+    return Edge(
+        type=link.type,
+        source=source,
+        target=to,
+        ratio=props.get("ratio"),
+        title=props.get("title"),
+        since=props.get("since"),
+        until=props.get("until"),
+        seen_on=props.get("seen_on"),
+        record=props.get("record"),
+    )
+
+
+def _seen(binding: Binding, days: Days) -> str:
+    """The oldest day a relation without an end was last seen, where that is too long ago to rely on."""
+    seen = [
+        str(link.props["seen_on"])
+        for link in (binding.role, binding.post)
+        if link is not None and link.props.get("seen_on") and not link.props.get("until")
+    ]
+    oldest = min(seen, default="")
+    return telling.seen_until(oldest) if oldest and telling.age(oldest, days.as_of) > days.max_age_days else ""

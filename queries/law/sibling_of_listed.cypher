@@ -1,0 +1,14 @@
+// Co-debtors of the subjects of $ids, which entries of $lists list, with a holder both have in common.
+UNWIND $ids AS id
+MATCH (x:Subject {id: id})-[:LISTED]->(l:Listing)
+WHERE l.list IN $lists
+MATCH (x)-[c:CO_DEBTOR]-(o:Subject)
+WHERE x.id <> o.id
+MATCH (o)<-[q:$$POSTS$$]-(p:Subject)-[r:$$ROLES$$]->(x)
+RETURN id, properties(l) AS listing, type(r) AS role_type, properties(r) AS role, type(q) AS post_type, properties(q) AS post,
+       [] AS named,
+       [] AS exempt,
+       x {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established} AS listed,
+       p {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established} AS holder,
+       o {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established} AS other
+LIMIT $most
