@@ -35,7 +35,11 @@ def check(rule: Rule, row: Row) -> None:
 
 def _way(rule: Rule, way: Way, row: Row) -> None:
     has_role, has_post, binds = _PARTS[way.shape]
+    if way.shape in _OF_SHEET and (way.role is None) == (way.post is None):
+        raise row.fault("", f"形状 {way.shape} 须写 role（同一负责人）或 post（一家对另一家）之一")
     for field, wanted, given in (("role", has_role, way.role), ("post", has_post, way.post)):
+        if way.shape in _OF_SHEET:
+            continue
         if wanted and given is None:
             raise row.fault(field, f"形状 {way.shape} 需要它")
         if not wanted and given is not None:
@@ -48,7 +52,7 @@ def _way(rule: Rule, way: Way, row: Row) -> None:
         raise row.fault("post_required", f"形状 {way.shape} 没有任职", True)
     if way.shape == "post" and not way.post_required:
         raise row.fault("post_required", "形状 post 须写 true：没有任职就没有路径", False)
-    strange = sorted(way.lists - set(rule.trigger.lists))
+    strange = sorted((way.lists | set(way.grounds or ())) - set(rule.trigger.lists))
     if strange:
         raise row.fault("lists", "不在 trigger.lists 之中", strange[0])
 
@@ -60,7 +64,7 @@ def _trigger(rule: Rule, row: Row) -> None:
     strange = sorted(set(trigger.grounds) - set(trigger.lists))
     if strange:
         raise row.fault("grounds", "不在 lists 之中", strange[0])
-    if trigger.open_grounds and not trigger.grounds:
+    if trigger.open_grounds and not any(rule.grounds(way) for way in rule.ways):
         raise row.fault("open_grounds", "没有 grounds 就没有未定的事由", "、".join(sorted(trigger.open_grounds)))
     if trigger.first_of and len(trigger.lists) < 2:
         raise row.fault("first_of", "只有一个名单", True)

@@ -95,7 +95,8 @@ class Step:
 
     `time`: when it has to hold. `min_ratio`/`over`: a share of at least, or of more than. `named`: being named in
     the entry counts as this role. `founding`: a shareholder since the firm's first day counts as its founder.
-    `titles`: words one of which the title has to contain; no title leaves it open.
+    `titles`: words one of which the title has to contain; no title leaves it open. `deep`: a chain of such
+    relations counts like one.
     """
 
     types: tuple[str, ...]
@@ -105,6 +106,7 @@ class Step:
     named: bool = False
     founding: bool = False
     titles: tuple[str, ...] = ()
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,10 @@ class Way:
     `role`: holder -> listed subject. `post`: holder -> other organisation; the holder is the listed subject itself
     where there is no role. `post_required`: without a post nothing is said; else the holder is bound anyway.
     `other_known`: what the other end is has to be known; else it is left open. `cls`: the class of what follows.
-    `pending`: what always has to be shown by somebody (personal responsibility).
+    `pending`: what always has to be shown by somebody (personal responsibility). `told`: what is said beside it and
+    leaves the class as it is.
     `else_alert`: sentence of the alert where a time, a ground or a form does not fit; none, and nothing is said.
+    `grounds`, `mode`, `period`: this way's own, in place of the rule's (`Rule.grounds`, `Rule.mode`, `Rule.lasts`).
     """
 
     key: str
@@ -130,7 +134,11 @@ class Way:
     other: Body = field(default_factory=Body)
     other_known: bool = False
     pending: tuple[Words, ...] = ()
+    told: tuple[Words, ...] = ()
     else_alert: Words | None = None
+    grounds: Mapping[str, frozenset[str]] | None = None
+    mode: Mode | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,18 @@ class Rule:
         if self.guard:
             return (EXCEPTION if self.exception else GUARD,)
         return tuple(dict.fromkeys(str(way.cls) for way in self.ways))
+
+    def grounds(self, way: Way) -> Mapping[str, frozenset[str]]:
+        """By list, the grounds this way needs."""
+        return self.trigger.grounds if way.grounds is None else way.grounds
+
+    def mode(self, way: Way) -> Mode:
+        """Whether this way holds with the listing, or from its day for its period."""
+        return way.mode or self.trigger.mode
+
+    def lasts(self, way: Way) -> Period:
+        """How long this way binds."""
+        return self.period if way.period is None else way.period
 
     def holds(self, day: str) -> bool:
         """Whether the rule itself is in force on `day`."""

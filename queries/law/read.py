@@ -100,21 +100,25 @@ def _rule(key: str, row: Row) -> Rule:
 
 def _trigger(row: Row) -> Trigger:
     row.only("lists", "mode", "version_by", "first_of", "grounds", "open_grounds")
-    grounds = row.row("grounds").only(*list_types())
     return Trigger(
         lists=row.some_of("lists", list_types()),
         mode=cast(Mode, row.one_of("mode", get_args(Mode))),
         version_by=cast(Version, row.one_of("version_by", get_args(Version), "as_of")),
         first_of=bool(row.flag("first_of")),
-        grounds={code: frozenset(grounds.some_of(code)) for code in grounds.raw},
+        grounds=_grounds(row.row("grounds")),
         open_grounds=frozenset(row.some_of("open_grounds")),
     )
+
+
+def _grounds(row: Row) -> dict[str, frozenset[str]]:
+    row.only(*list_types())
+    return {code: frozenset(row.some_of(code)) for code in row.raw}
 
 
 def _way(key: str, row: Row) -> Way:
     row.only(
         "lists", "shape", "binds", "class", "listed", "role", "post", "post_required", "other", "other_known",
-        "pending", "else_alert",
+        "pending", "told", "else_alert", "grounds", "mode", "period",
     )  # fmt: skip
     said = row.one_of("class", {*Class, GUARD, EXCEPTION})
     return Way(
@@ -131,7 +135,11 @@ def _way(key: str, row: Row) -> Way:
         other=_body(row.row("other")),
         other_known=bool(row.flag("other_known")),
         pending=tuple(inner.needed_words("said") for inner in _wrapped(row, "pending")),
+        told=tuple(inner.needed_words("said") for inner in _wrapped(row, "told")),
         else_alert=row.words("else_alert"),
+        grounds=_grounds(row.row("grounds")) if "grounds" in row else None,
+        mode=cast(Mode, row.one_of("mode", get_args(Mode))) if "mode" in row else None,
+        period=_period(row.row("period")) if "period" in row else None,
     )
 
 
@@ -152,7 +160,7 @@ def _body(row: Row) -> Body:
 
 
 def _step(row: Row) -> Step:
-    row.only("types", "time", "min_ratio", "over", "named", "founding", "titles")
+    row.only("types", "time", "min_ratio", "over", "named", "founding", "titles", "deep")
     step = Step(
         types=row.some_of("types", SUBJECT_RELATION_TYPES),
         time=cast(RoleTime, row.one_of("time", get_args(RoleTime), "now")),
@@ -161,6 +169,7 @@ def _step(row: Row) -> Step:
         named=bool(row.flag("named")),
         founding=bool(row.flag("founding")),
         titles=row.some_of("titles"),
+        deep=bool(row.flag("deep")),
     )
     if not step.types:
         raise row.fault("types", "不能为空")
