@@ -6,13 +6,16 @@ Names are those of the contract; what a list is (authority, basis, term, exit) s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
+
+from graph.days import months_on
 
 
 class Kind(StrEnum):
@@ -124,6 +127,27 @@ ENDED_STATES: frozenset[str] = frozenset({"repaired", "expired", "revoked"})
 Family = Literal["negative", "status", "record", "permit", "red", "cn_foreign", "foreign"]
 
 
+Grade = Literal["text", "partial", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a listing runs by law: `years` or `months` from its day, for some `grounds` or one `tier` only.
+
+    `grade`: how well that was read, which may be worse than the basis of the list.
+    """
+
+    grade: Grade
+    years: int = 0
+    months: int = 0
+    grounds: tuple[str, ...] = ()
+    tier: str = ""
+
+    def fits(self, ground: str | None, tier: str | None) -> bool:
+        """Whether it is the term of such a listing."""
+        return (not self.grounds or ground in self.grounds) and (not self.tier or tier == self.tier)
+
+
 @dataclass(frozen=True, slots=True)
 class ListType:
     """One list a listing can be on: who keeps it, on what law it rests, how long it runs, how one leaves it.
@@ -131,7 +155,8 @@ class ListType:
     `family`: negative (a list that takes something away), status (an adverse state, no blacklist), record
     (a single decision), permit (neutral), red (commendation), cn_foreign (China's lists on foreign parties),
     foreign (other states' lists: information only, 仅供合规参考). `grade`: how well `basis` was read:
-    text, partial or unverified.
+    text, partial or unverified. `terms`: the fixed terms among those told in `term`. `grounds`: codes of the case a
+    listing may carry, with their words; a list without any has none that matters.
     """
 
     code: str
@@ -140,14 +165,28 @@ class ListType:
     family: Family
     authority: str
     basis: str
-    grade: Literal["text", "partial", "unverified"]
+    grade: Grade
     listed: str
     term: str
     exit: str
+    terms: tuple[Term, ...] = ()
+    grounds: Mapping[str, str] = field(default_factory=dict)
+
+    def term_until(self, listed_on: str, ground: str | None, tier: str | None) -> tuple[str, Grade] | None:
+        """The last day of a listing by law, and how well that term was read; None where none is fixed."""
+        for term in self.terms:
+            if term.fits(ground, tier):
+                return months_on(listed_on, 12 * term.years + term.months), term.grade
+        return None
 
 
 @cache
 def list_types() -> dict[str, ListType]:
     """All list codes in the order of `lists.yaml`."""
     rows = yaml.safe_load(files("graph").joinpath("lists.yaml").read_text(encoding="utf-8"))
-    return {code: ListType(code=code, **row) for code, row in rows.items()}
+    return {code: _list_type(code, row) for code, row in rows.items()}
+
+
+def _list_type(code: str, row: dict[str, Any]) -> ListType:
+    terms = (Term(**{**term, "grounds": tuple(term.get("grounds", ()))}) for term in row.get("terms", ()))
+    return ListType(code=code, **{**row, "terms": tuple(terms)})
