@@ -7,7 +7,7 @@ then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 from graph.errors import InputError
 from graph.vocabulary import list_types
 from queries.finding import Effect
+from queries.law.pack import Seat
 
 # A commendation or a permit takes nothing away, whatever a profile says.
 NEUTRAL_FAMILIES = frozenset({"red", "permit"})
@@ -32,6 +33,9 @@ class Scenario:
     listed: Mapping[str, Effect]
     hard: tuple[str, ...]
     alerts: bool
+    relations: bool = True
+    law: bool = False
+    rules: Mapping[str, Mapping[Seat, Effect]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

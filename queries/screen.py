@@ -8,24 +8,24 @@ number can block; of candidates only what would be more than information is told
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.cypher import text
 from graph.store import Store
 from graph.vocabulary import RELATIONS
 from queries.applicants import Applicant, duplicates
 from queries.exposure import TOGETHER, ExposureAnswer, expose_many
-from queries.finding import Class, Decision, Effect, Finding, decide
+from queries.finding import Decision, Effect, Finding, decide
+from queries.findings import RED, missing
+from queries.law.answer import Frame, flags, told
+from queries.law.bindings import Binding, Search, Types
+from queries.law.read import shipped
 from queries.match import Match, match_all
 from queries.model import Json, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.scenarios import Scenario
-from queries.screen_findings import Row, alert, own_findings
-from queries.sources import Loaded, NotChecked, expected_lists, loaded, not_checked
+from queries.sources import Loaded, NotChecked, loaded
 
-BATCH = 1_000  # subjects whose entries one statement reads
 ROLES_UNREAD = (
     "表中给出的职务（法定代表人、董事等）只用于区分同名主体，未据此推演关系；按职务判断法定后果随法律规则包提供。"
 )
@@ -67,6 +67,7 @@ class Screening:
     stops: tuple[NotCrossed, ...]
     complete: bool
     notes: tuple[str, ...]
+    rules: str | None = None
 
     def to_json(self, rejected: Iterable[tuple[int, str]] = (), notes: Iterable[str] = ()) -> Json:
         """The document of `screen -o x.json`; `rejected` and `notes` are what reading the sheet had to say."""
@@ -76,7 +77,7 @@ class Screening:
             "scenario": self.scenario.code,
             "scenario_name": self.scenario.name,
             "as_of": self.as_of,
-            "rules": None,
+            "rules": self.rules,
             "policy": self.policy,
             "data": [{"source": s.name, "snapshot": s.snapshot, "loaded_at": s.loaded_at} for s in self.data],
             "notes": [*notes, *self.notes],
@@ -96,11 +97,12 @@ def screen(
     """Screen a list. `progress` is told how many of how many subjects' surroundings have been looked at."""
     question = Question.of(asked)
     matches = _marked(match_all(store, applicants), applicants)
-    entries = _entries(store, matches, scenario)
+    pack = shipped() if scenario.law else None
+    found, cut = _found(store, matches, scenario)
     near = _near(store, matches, scenario, asked, progress)
-    unchecked = _unchecked(store, scenario, question)
-    checked = not {missing.list for missing in unchecked} & set(scenario.hard)
-    frame = _Frame(question, scenario, entries, near, checked)
+    unchecked = missing(store, scenario, question)
+    checked = not {entry.list for entry in unchecked} & set(scenario.hard)
+    frame = _Frame(Frame(question, scenario, pack), found, near, checked)
     return Screening(
         scenario=scenario,
         as_of=question.as_of,
@@ -109,7 +111,8 @@ def screen(
         results=tuple(_result(a, m, frame) for a, m in zip(applicants, matches, strict=True)),
         unchecked=unchecked,
         stops=_stops(near),
-        complete=checked and all(answer.complete for answer in near.values()),
+        complete=checked and not cut and all(answer.complete for answer in near.values()),
+        rules=pack.version if pack else None,
         notes=(ROLES_UNREAD,) if any(role in a.fields for a in applicants for role in RELATIONS) else (),
     )
 
@@ -118,9 +121,8 @@ def screen(
 class _Frame:
     """All that the rows are answered from."""
 
-    question: Question
-    scenario: Scenario
-    entries: Mapping[str, Sequence[Row]]
+    law: Frame
+    found: Mapping[str, Sequence[Binding]]
     near: Mapping[str, ExposureAnswer]
     checked: bool
 
@@ -134,21 +136,23 @@ def _marked(matches: Sequence[Match], applicants: Sequence[Applicant]) -> list[M
     ]
 
 
-def _entries(store: Store, matches: Sequence[Match], scenario: Scenario) -> dict[str, list[Row]]:
+def _found(store: Store, matches: Sequence[Match], scenario: Scenario) -> tuple[dict[str, list[Binding]], bool]:
+    """What may bind the subjects meant, or only possibly meant; and whether some of it was cut off."""
     ids = sorted({s["id"] for m in matches for s in (m.subject, *m.candidates) if s})
-    found: dict[str, list[Row]] = defaultdict(list)
-    statement, lists = text("queries", "screen_listed"), list(scenario.lists)
-    for start in range(0, len(ids), BATCH):
-        for row in store.read(statement, ids=ids[start : start + BATCH], lists=lists):
-            found[row["id"]].append(row)
-    return found
+    search = Search(store, Types.of(shipped(), scenario.lists, RED))
+    look = search.around if scenario.law and scenario.relations else search.themselves
+    return look(ids), search.cut
 
 
 def _near(
     store: Store, matches: Sequence[Match], scenario: Scenario, asked: Asked, progress: Progress
 ) -> dict[str, ExposureAnswer]:
     """Exposures of the subjects that are settled; where the scenario wants no alerts nothing is searched."""
-    ids = list(dict.fromkeys(m.subject["id"] for m in matches if m.subject)) if scenario.alerts else []
+    ids = (
+        list(dict.fromkeys(m.subject["id"] for m in matches if m.subject))
+        if scenario.alerts and scenario.relations
+        else []
+    )
     answers: dict[str, ExposureAnswer] = {}
     wanted: Asked = {**asked, "needs": asked.get("needs", frozenset()) | set(scenario.hard)}
     for start in range(0, len(ids), TOGETHER):
@@ -158,42 +162,35 @@ def _near(
     return answers
 
 
-def _unchecked(store: Store, scenario: Scenario, question: Question) -> tuple[NotChecked, ...]:
-    """The lists that could not be looked at, those the scenario cannot do without first."""
-    looked_at = {*scenario.lists, *scenario.hard}
-    lists = [c for c in expected_lists(question.policy, scenario.hard) if c in looked_at]
-    missing = not_checked(store, lists, question.as_of, question.policy.max_age_days)
-    return tuple(sorted(missing, key=lambda entry: entry.list not in scenario.hard))
-
-
 def _result(asked: Applicant, match: Match, frame: _Frame) -> Result:
-    findings = tuple(_settled(match, frame) if match.subject else _candidates(match, frame))
-    effects = [finding.effect for finding in findings]
+    found = tuple(_settled(match, frame) if match.subject else _candidates(match, frame))
+    effects = [finding.effect for finding in found]
     decision = decide(effects, settled=match.subject is not None, checked=frame.checked)
-    return Result(asked, match, decision, findings)
+    return Result(asked, match, decision, found, _flags(match, found, frame))
 
 
-def _settled(match: Match, frame: _Frame) -> Iterator[Finding]:
-    """Each entry is told once: being listed goes before coming near, and a path before a bare mention."""
+def _settled(match: Match, frame: _Frame) -> tuple[Finding, ...]:
     assert match.subject is not None  # the caller asked
     subject = Subject.read(match.subject)
-    rows = frame.entries.get(subject.id, ())
-    own = list(own_findings(subject, rows, frame.question, frame.scenario, certain=match.certain))
-    listed = {finding.listing["id"] for finding in own if finding.cls is Class.LISTED_SELF}
     answer = frame.near.get(subject.id)
-    exposures = [e for e in answer.exposures if e.listing.list in frame.scenario.listed] if answer else []
-    near = {exposure.listing.id for exposure in exposures}
-    yield from (f for f in own if f.cls is Class.LISTED_SELF or f.listing["id"] not in near)
-    yield from (alert(subject, e.to_json()) for e in exposures if e.listing.id not in listed)
+    near = answer.exposures if answer else ()
+    return told(subject, frame.found.get(subject.id, ()), near, frame.law, certain=match.certain)
 
 
 def _candidates(match: Match, frame: _Frame) -> Iterator[Finding]:
     """Of subjects that only may be meant: what is more than information, nothing else."""
     for candidate in match.candidates:
-        subject, rows = Subject.read(candidate), frame.entries.get(candidate["id"], ())
-        for finding in own_findings(subject, rows, frame.question, frame.scenario, certain=False):
+        subject = Subject.read(candidate)
+        for finding in told(subject, frame.found.get(subject.id, ()), (), frame.law, certain=False):
             if finding.effect is not Effect.INFORM:
                 yield finding
+
+
+def _flags(match: Match, found: Sequence[Finding], frame: _Frame) -> tuple[str, ...]:
+    if match.subject is None:
+        return ()
+    subject = Subject.read(match.subject)
+    return tuple(flags(subject, found, frame.found.get(subject.id, ()), frame.law.question))
 
 
 def _stops(near: Mapping[str, ExposureAnswer]) -> tuple[NotCrossed, ...]:

@@ -11,35 +11,39 @@ from typing import Any
 
 from graph.vocabulary import RELATIONS, list_types
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE, Class, Effect, Finding, capped
+from queries.law.bindings import Binding
 from queries.model import Listing, Path, Subject, in_force, shown
 from queries.question import Question
 from queries.scenarios import Scenario, named_is_listed
 from queries.words import listing_words, path_words
 
-Row = Mapping[str, Any]  # a row of screen_listed.cypher
-
 
 def own_findings(
-    subject: Subject, rows: Iterable[Row], question: Question, scenario: Scenario, *, certain: bool
+    subject: Subject, found: Iterable[Binding], question: Question, scenario: Scenario, *, certain: bool
 ) -> Iterator[Finding]:
     """What the entries in force on a subject, or naming it, say. `certain`: it surely is the one asked for."""
     days = question.listed_days
-    active = [row for row in rows if in_force(row["listing"], days["as_of"], days["over"])]
-    listed = {row["listing"]["id"] for row in active if row["link"] == "LISTED"}
-    for row in active:
-        entry = question.listing(row["listing"])
-        if row["link"] == "LISTED":
+    active = [b for b in found if in_force(b.listing, days["as_of"], days["over"])]
+    listed = {b.listing["id"] for b in active if b.said is None}
+    for binding in active:
+        entry = question.listing(binding.listing)
+        if binding.said is None:
             yield _listed(subject, entry, scenario, "", certain=certain)
         elif entry.id not in listed and named_is_listed(entry.list):
-            yield _listed(subject, entry, scenario, _named_as(row), certain=certain)
+            yield _listed(subject, entry, scenario, _named_as(binding), certain=certain)
         elif entry.id not in listed:
-            yield _mentioned(subject, entry, row)
+            yield _mentioned(subject, entry, binding)
 
 
-def _named_as(row: Row) -> str:
-    role = row["role"] or ""
+def _named_as(binding: Binding) -> str:
+    said = binding.said or {}
+    role = said.get("role") or ""
     label = RELATIONS[role].label if role in RELATIONS else role
-    return f"{row['owner']} 的条目列明其为{label or '有关人员'}（{shown(row['record']) or '无记录出处'}）"
+    return f"{_owner(binding)} 的条目列明其为{label or '有关人员'}（{shown(said.get('record')) or '无记录出处'}）"
+
+
+def _owner(binding: Binding) -> str:
+    return str(binding.listed.get("name") or binding.listed["id"])
 
 
 def _listed(subject: Subject, entry: Listing, scenario: Scenario, named_as: str, *, certain: bool) -> Finding:
@@ -79,8 +83,8 @@ def _basis(entry: Listing) -> tuple[dict[str, str], ...]:
     return own, {"law": entry.basis, "article": "", "grade": "unverified"}
 
 
-def _mentioned(subject: Subject, entry: Listing, row: Row) -> Finding:
-    text = f"{row['owner']} 列于{listing_words(entry.to_json())}。{_named_as(row)}，其本人未被列入"
+def _mentioned(subject: Subject, entry: Listing, binding: Binding) -> Finding:
+    text = f"{_owner(binding)} 列于{listing_words(entry.to_json())}。{_named_as(binding)}，其本人未被列入"
     return _alert(subject, entry.to_json(), Path((subject,)).to_json(), text, {})
 
 
@@ -98,7 +102,9 @@ def alert(subject: Subject, exposure: Mapping[str, Any]) -> Finding:
     return _alert(subject, listing, path, text, extra)
 
 
-def _alert(subject: Subject, listing: Row, path: Row, text: str, extra: Mapping[str, Any]) -> Finding:
+def _alert(
+    subject: Subject, listing: Mapping[str, Any], path: Mapping[str, Any], text: str, extra: Mapping[str, Any]
+) -> Finding:
     return Finding(
         cls=Class.ALERT,
         list=listing["list"],

@@ -60,7 +60,7 @@ class Binding:
 @dataclass(frozen=True, slots=True)
 class Types:
     """Relation types worth looking for: a role alone, a post alone, both at once (`role_first`, `post_after`), a
-    holder in common; and the lists.
+    holder in common; and the lists. `own`: lists looked at only on the asked subjects themselves.
     """
 
     roles: tuple[str, ...]
@@ -69,9 +69,10 @@ class Types:
     post_after: tuple[str, ...]
     common: tuple[str, ...]
     lists: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, pack: Pack, lists: Iterable[str]) -> Types:
+    def of(cls, pack: Pack, lists: Iterable[str], own: Iterable[str] = ()) -> Types:
         """What the rules of this pack, and the alerts beside them, can use on these lists."""
         beside = {*pack.former_roles, *(t for types in pack.ask_named.values() for t in types)}
         ways = [way for rule in pack.rules.values() for way in rule.ways]
@@ -83,6 +84,7 @@ class Types:
             post_after=_types(w.post for w in both),
             common=_types(w.role for w in ways if w.shape == "sibling"),
             lists=tuple(lists),
+            own=tuple(own),
         )
 
 
@@ -136,7 +138,8 @@ class Search:
     def _read(self, name: str, ids: Sequence[str], **blanks: Sequence[str]) -> Iterator[tuple[str, Binding]]:
         if not all(blanks.values()):
             return
-        statement, lists = text("queries.law", name, **blanks), list(self.types.lists)
+        statement = text("queries.law", name, **blanks)
+        lists = [*self.types.lists, *(self.types.own if name == "self" else ())]
         for start in range(0, len(ids), BATCH):
             batch = list(ids[start : start + BATCH])
             rows = self.store.read(statement, ids=batch, lists=lists, most=self.most)

@@ -160,7 +160,7 @@ def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -
     bound = Subject.read(target(verdict))
     path, cls = path_of(binding), verdict.cls
     stale = _seen(binding, setting.days)
-    overdue = telling.overdue(entry, question.as_of) if rule.trigger.mode == "listed" else ""
+    overdue = telling.overdue(entry, question.as_of) if verdict.mode == "listed" else ""
     basis = setting.basis(verdict)
     effect = capped(
         setting.effect(verdict, place),
@@ -195,12 +195,10 @@ def period(verdict: Verdict, entry: Listing) -> tuple[str | None, str | None]:
     way, binding = verdict.way, verdict.binding
     post = binding.post if way.binds == "other" and way.post and way.post.time == "after_listing" else None
     start = (post.props.get("since") if post else None) or entry.listed_on
-    own = last_day(verdict.rule.period, binding.listing) if verdict.rule.period.fixed else None
-    listed = telling.term(entry)[0] if verdict.rule.trigger.mode == "listed" else None
-    ends = [day for day in (own, entry.expires_on if listed is None else listed) if day]
-    if verdict.rule.trigger.mode == "event":
-        return start, own
-    return start, min(ends, default=None)
+    own = last_day(verdict.period, binding.listing) if verdict.period.fixed else None
+    if verdict.mode == "event":
+        return start, own or entry.expires_on
+    return start, min((day for day in (own, telling.term(entry)[0]) if day), default=None)
 
 
 def path_of(binding: Binding) -> Path:

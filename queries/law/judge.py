@@ -14,7 +14,7 @@ from queries.law import conditions as ask
 from queries.law import times
 from queries.law.bindings import Binding, Link
 from queries.law.conditions import Condition, Status
-from queries.law.pack import Basis, Rule, Step, Way, Words
+from queries.law.pack import Basis, Mode, Period, Rule, Step, Way, Words
 from queries.law.times import Days
 
 # What may miss without ending all interest in the path, where the way has words for it.
@@ -55,10 +55,20 @@ class Verdict:
         return any(c.key == "exempt" and c.status is Status.UNKNOWN for c in self.conditions)
 
     @property
+    def mode(self) -> Mode:
+        """Whether it holds with the listing, or from its day for its period."""
+        return self.rule.mode(self.way)
+
+    @property
+    def period(self) -> Period:
+        """How long it lasts."""
+        return self.rule.lasts(self.way)
+
+    @property
     def open(self) -> tuple[str, ...]:
         """What is left to be shown, in words."""
         waiting = (c for c in self.conditions if c.status in (Status.UNKNOWN, Status.PENDING))
-        return tuple(dict.fromkeys(c.note or c.asks.zh for c in waiting))
+        return tuple(dict.fromkeys([*(c.note or c.asks.zh for c in waiting), *(w.zh for w in self.way.told)]))
 
     @property
     def failed(self) -> int:
@@ -92,7 +102,7 @@ def judge(rule: Rule, way: Way, binding: Binding, days: Days) -> Verdict:
 def verdicts(rules: Iterable[Rule], bindings: Iterable[Binding], days: Days) -> Iterator[Verdict]:
     """Every rule on every path on an entry that may start it."""
     listed = list(bindings)
-    for rule in rules:
+    for rule in (rule for rule in rules if not rule.guard):
         for way in rule.ways:
             wanted = way.lists or frozenset(rule.trigger.lists)
             for binding in listed:
@@ -123,10 +133,11 @@ def _never_open(way: Way, found: Condition) -> bool:
 def _conditions(rule: Rule, way: Way, binding: Binding, days: Days, basis: tuple[Basis, ...]) -> Iterator[Condition]:
     trigger, listing = rule.trigger, binding.listing
     yield _in_list(rule, way, listing["list"])
-    if listing["list"] in trigger.grounds:
-        yield ask.ground(trigger.grounds[listing["list"]], trigger.open_grounds, listing.get("ground"))
+    grounds = rule.grounds(way).get(listing["list"])
+    if grounds:
+        yield ask.ground(grounds, trigger.open_grounds, listing.get("ground"))
     yield from ask.bodies("listed", way.listed, binding.listed)
-    yield from times.trigger(rule, listing, days)
+    yield from times.trigger(rule.mode(way), rule.lasts(way), listing, days)
     yield from _role(way, binding, days)
     if binding.post is not None and binding.other is not None and way.post is not None:
         yield from _post(way, way.post, binding.post, binding, days)

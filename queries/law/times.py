@@ -10,7 +10,7 @@ from graph.days import months_on, years_on
 from graph.vocabulary import RELATIONS
 from queries.law.bindings import Link
 from queries.law.conditions import Condition, Status, status
-from queries.law.pack import Period, Rule, Step, Words
+from queries.law.pack import Mode, Period, Step, Words
 from queries.model import in_force
 
 Props = Mapping[str, Any]
@@ -77,14 +77,14 @@ def founding(step: Step, link: Link, other: Props) -> Condition | None:
     )
 
 
-def trigger(rule: Rule, listing: Props, days: Days) -> list[Condition]:
+def trigger(mode: Mode, period: Period, listing: Props, days: Days) -> list[Condition]:
     """Whether the entry starts the rule on that day: in force, or its period running."""
-    if rule.trigger.mode == "event" and rule.period.fixed:
-        return [_not_revoked(listing, days), _running(rule.period, listing, days)]
+    if mode == "event" and period.fixed:
+        return [_not_revoked(listing, days), _running(period, listing, days)]
     active = in_force(listing, days.as_of, days.over)
     asks = Words("列入有效（未修复、移出、届满、暂停）", "the listing is in force")
     made = [Condition("in_force", asks, status(active), _life(listing))]
-    return [*made, _running(rule.period, listing, days)] if rule.period.fixed else made
+    return [*made, _running(period, listing, days)] if period.fixed else made
 
 
 def _not_revoked(listing: Props, days: Days) -> Condition:

@@ -1,0 +1,144 @@
+"""All that is found on one subject: what it is listed for, what rules attach to its relations, what comes near.
+
+Each is told once. What is told of an entry by a rule, or by being on it, is not told again as mere nearness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.vocabulary import list_types
+from queries.alerts import Exposure
+from queries.finding import Class, Finding
+from queries.law.beside import role_alerts
+from queries.law.bindings import Binding
+from queries.law.consequences import Setting, consequences, order, seat
+from queries.law.judge import Outcome, Verdict, verdicts
+from queries.law.pack import Pack, Rule
+from queries.law.times import last_day
+from queries.model import Subject, in_force
+from queries.question import Question
+from queries.scenarios import Scenario
+from queries.screen_findings import alert, own_findings
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What findings are made with: the question, the scenario, and the rules (none: no law pack)."""
+
+    question: Question
+    scenario: Scenario
+    pack: Pack | None
+
+    @property
+    def setting(self) -> Setting:
+        """The same, as rules see it."""
+        return Setting(self.question, self.scenario.code, self.scenario.rules)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that are asked."""
+        return list(self.pack.rules.values()) if self.pack else []
+
+
+def told(
+    subject: Subject, found: Sequence[Binding], near: Iterable[Exposure], frame: Frame, *, certain: bool = True
+) -> tuple[Finding, ...]:
+    """The findings of one subject, the gravest first.
+
+    `found`: its bindings; `near`: exposures; `certain`: it surely is the one asked for.
+    """
+    scenario = frame.scenario
+    bindings = [b for b in found if b.listing["list"] in scenario.listed and (scenario.relations or _alone(b))]
+    judged = list(verdicts(frame.rules, bindings, frame.setting.days))
+    listed = list(_listed(subject, bindings, judged, frame, certain=certain))
+    bound = consequences(subject.id, _relating(judged), frame.setting, certain=certain)
+    beside = role_alerts(frame.pack, bindings, frame.question) if frame.pack else ()
+    ruled = [*(f for f in listed if f.cls is not Class.ALERT), *bound, *beside]
+    said = {f.listing["id"] for f in ruled}
+    mentions = [f for f in listed if f.cls is Class.ALERT and f.listing["id"] not in said]
+    close = [e for e in near if e.listing.list in scenario.listed and e.listing.id not in said]
+    hidden = {e.listing.id for e in close}
+    alerts = [f for f in mentions if f.listing["id"] not in hidden] + [alert(subject, e.to_json()) for e in close]
+    everything = _once([*ruled, *alerts])
+    return tuple(f for f in everything if scenario.alerts or f.cls is not Class.ALERT)
+
+
+def _alone(binding: Binding) -> bool:
+    """Whether nobody else is part of the binding."""
+    return binding.role is None and binding.post is None
+
+
+def _relating(judged: Iterable[Verdict]) -> Iterator[Verdict]:
+    """All but what says no more than that somebody is listed."""
+    return (v for v in judged if v.way.cls is not Class.LISTED_SELF)
+
+
+def _listed(
+    subject: Subject, bindings: Sequence[Binding], judged: Iterable[Verdict], frame: Frame, *, certain: bool
+) -> Iterator[Finding]:
+    """Entries that list the subject or name it, each with the rule that says what being on it means."""
+    rows = [b for b in bindings if _alone(b) and b.holder["id"] == subject.id]
+    means = {v.binding.listing["id"]: v for v in judged if _means(v) and seat(v, subject.id)}
+    own = list(own_findings(subject, rows, frame.question, frame.scenario, certain=certain))
+    for finding in own:
+        verdict = means.pop(finding.listing["id"], None)
+        yield _meaning(finding, verdict, frame) if verdict and finding.cls is Class.LISTED_SELF else finding
+    # Publicity is over, the period a decision set is not.
+    yield from consequences(subject.id, means.values(), frame.setting, certain=certain)
+
+
+def _means(verdict: Verdict) -> bool:
+    holds = verdict.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL)
+    return holds and verdict.way.cls is Class.LISTED_SELF
+
+
+def _meaning(finding: Finding, verdict: Verdict, frame: Frame) -> Finding:
+    """A listing with its rule: measure, articles and period beside those of the list."""
+    rule = verdict.rule
+    fixed = last_day(verdict.period, verdict.binding.listing) if verdict.period.fixed else None
+    articles = tuple(
+        {"law": b.law, "article": b.article, "grade": b.grade, "source": b.source} for b in frame.setting.basis(verdict)
+    )
+    return replace(
+        finding,
+        rule=rule.id,
+        measure=rule.measure.zh,
+        basis=(*finding.basis, *articles),
+        period=(finding.period[0], fixed or finding.period[1]),
+        conditions=(*finding.conditions, *verdict.open),
+        text=f"{finding.text}。措施：{rule.measure.zh}",
+    )
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Findings in order; of alerts on the same entry over the same path only the first."""
+    kept: list[Finding] = []
+    seen: set[tuple[str, ...]] = set()
+    for finding in sorted(found, key=order):
+        path = (finding.listing["id"], *(node["id"] for node in finding.path["nodes"]))
+        if finding.cls is Class.ALERT and path in seen:
+            continue
+        if finding.cls is Class.ALERT:
+            seen.add(path)
+        kept.append(finding)
+    return kept
+
+
+def flags(subject: Subject, findings: Iterable[Finding], found: Iterable[Binding], question: Question) -> list[str]:
+    """`red_black`: it is commended, and the law binds it or it is on a list that takes something away."""
+    days = question.listed_days
+    red = any(
+        list_types()[b.listing["list"]].family == "red" and in_force(b.listing, days["as_of"], days["over"])
+        for b in found
+        if _alone(b) and b.himself
+    )
+    black = any(_adverse(f) and f.target["id"] == subject.id for f in findings)
+    return ["red_black"] if red and black else []
+
+
+def _adverse(finding: Finding) -> bool:
+    if finding.cls is Class.LISTED_SELF:
+        return list_types()[finding.list].family == "negative"
+    return finding.cls in (Class.STATUTORY, Class.STATUTORY_CONDITIONAL)
