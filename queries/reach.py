@@ -5,7 +5,7 @@ The same search as `exposure`, walked from the listed subject outwards: same wei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import localcontext
 from typing import Unpack
@@ -14,7 +14,15 @@ from graph.cypher import text
 from graph.store import Store
 from queries.alerts import Exposure, Way, gather, own_listings
 from queries.exposure import EXACT
+from queries.finding import Class, Finding
+from queries.findings import every_rule
 from queries.hops import Neighbourhood
+from queries.law.answer import Frame, entries_of
+from queries.law.bindings import Search as LawSearch
+from queries.law.bindings import Types
+from queries.law.consequences import everybody, order
+from queries.law.judge import verdicts
+from queries.law.read import shipped
 from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
@@ -25,14 +33,17 @@ from queries.subjects import find, with_entries
 @dataclass(frozen=True, slots=True)
 class ReachAnswer:
     """What `reach` answers. `subject` or `listing` says which of the two was asked for; `exposures` have the
-    exposed subject as the first node of their path. Consequences come with the law pack.
+    exposed subject as the first node of their path. `consequences`: what rules of the pack `rules` attach to it, each
+    with whom it binds, and the subjects themselves that an entry lists or names.
     """
 
     subject: Subject | None
     listing: Listing | None
     as_of: str
     policy: str
+    rules: str
     listed: tuple[Listing, ...]
+    consequences: tuple[Finding, ...]
     exposures: tuple[Exposure, ...]
     not_crossed: tuple[NotCrossed, ...]
     not_checked: tuple[NotChecked, ...]
@@ -46,8 +57,9 @@ class ReachAnswer:
             **{name: value.to_json() for name, value in asked.items() if value},
             "as_of": self.as_of,
             "policy": self.policy,
+            "rules": self.rules,
             "listed": [listing.to_json() for listing in self.listed],
-            "consequences": [],
+            "consequences": [found.to_json() for found in self.consequences],
             "exposures": [{**e.to_json(), "target": e.path.nodes[0].to_json()} for e in self.exposures],
             "not_crossed": [stop.to_json() for stop in self.not_crossed],
             "not_checked": [missing.to_json() for missing in self.not_checked],
@@ -67,6 +79,7 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
     found = [props for entries in with_entries(store, holders)[1].values() for props in entries]
     wanted = [props for props in found if not rows or props["id"] == rows[0]["props"]["id"]]
     listed = tuple(dict.fromkeys(own_listings(wanted, question)))
+    bound, uncut = _consequences(store, question, holders, {props["id"] for props in wanted})
     seen = Neighbourhood(store, question, towards_listed=False)
     searches = [Search(subject, question.policy, outward=True) for subject in holders]
     with localcontext(EXACT):
@@ -78,13 +91,31 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
         listing=question.listing(rows[0]["props"]) if rows else None,
         as_of=question.as_of,
         policy=question.policy.version,
+        rules=shipped().version,
         listed=listed,
+        consequences=bound,
         exposures=tuple(findings.exposure(way) for way in ways),
         not_crossed=findings.not_crossed({stop for search in searches for stop in search.stops}, seen),
         not_checked=findings.unchecked,
-        complete=findings.complete(cut),
+        complete=findings.complete(cut) and uncut,
         cut=cut,
     )
+
+
+def _consequences(
+    store: Store, question: Question, holders: Sequence[str], wanted: Container[str]
+) -> tuple[tuple[Finding, ...], bool]:
+    """What rules attach to these entries, in force or running on after them; and whether nothing was cut off."""
+    pack, profile = shipped(), every_rule()
+    search = LawSearch(store, Types.of(pack, profile.lists))
+    found = [b for bindings in search.onward(holders).values() for b in bindings if b.listing["id"] in wanted]
+    frame = Frame(question, profile, pack)
+    people = {b.holder["id"]: b.holder for b in found if b.said is not None and b.post is None}
+    named = [
+        f for p in people.values() for f in entries_of(Subject.read(p), found, frame) if f.cls is Class.LISTED_SELF
+    ]
+    bound = everybody((v for v in verdicts(frame.rules, found, frame.setting.days) if not v.lists), frame.setting)
+    return tuple(sorted([*named, *bound], key=order)), not search.cut
 
 
 def _ways(searches: Sequence[Search], listed: Sequence[Listing]) -> list[Way]:

@@ -13,7 +13,7 @@ from queries.alerts import Exposure
 from queries.finding import Class, Finding
 from queries.law.beside import role_alerts
 from queries.law.bindings import Binding
-from queries.law.consequences import Setting, consequences, order, seat
+from queries.law.consequences import Setting, consequences, order
 from queries.law.judge import Outcome, Verdict, verdicts
 from queries.law.pack import Pack, Rule
 from queries.law.times import last_day
@@ -34,7 +34,7 @@ class Frame:
     @property
     def setting(self) -> Setting:
         """The same, as rules see it."""
-        return Setting(self.question, self.scenario.code, self.scenario.rules)
+        return Setting(self.question, self.scenario.rests_on, self.scenario.rules)
 
     @property
     def rules(self) -> list[Rule]:
@@ -51,9 +51,9 @@ def told(
     """
     scenario = frame.scenario
     bindings = [b for b in found if b.listing["list"] in scenario.listed and (scenario.relations or _alone(b))]
-    judged = list(verdicts(frame.rules, bindings, frame.setting.days))
-    listed = list(_listed(subject, bindings, judged, frame, certain=certain))
-    bound = consequences(subject.id, _relating(judged), frame.setting, certain=certain)
+    listed = list(entries_of(subject, bindings, frame, certain=certain))
+    judged = (v for v in verdicts(frame.rules, bindings, frame.setting.days) if not v.lists)
+    bound = consequences(subject.id, judged, frame.setting, certain=certain)
     beside = role_alerts(frame.pack, bindings, frame.question) if frame.pack else ()
     ruled = [*(f for f in listed if f.cls is not Class.ALERT), *bound, *beside]
     said = {f.listing["id"] for f in ruled}
@@ -70,28 +70,17 @@ def _alone(binding: Binding) -> bool:
     return binding.role is None and binding.post is None
 
 
-def _relating(judged: Iterable[Verdict]) -> Iterator[Verdict]:
-    """All but what says no more than that somebody is listed."""
-    return (v for v in judged if v.way.cls is not Class.LISTED_SELF)
-
-
-def _listed(
-    subject: Subject, bindings: Sequence[Binding], judged: Iterable[Verdict], frame: Frame, *, certain: bool
-) -> Iterator[Finding]:
+def entries_of(subject: Subject, found: Sequence[Binding], frame: Frame, *, certain: bool = True) -> Iterator[Finding]:
     """Entries that list the subject or name it, each with the rule that says what being on it means."""
-    rows = [b for b in bindings if _alone(b) and b.holder["id"] == subject.id]
-    means = {v.binding.listing["id"]: v for v in judged if _means(v) and seat(v, subject.id)}
-    own = list(own_findings(subject, rows, frame.question, frame.scenario, certain=certain))
-    for finding in own:
+    own = [b for b in found if _alone(b) and b.holder["id"] == subject.id]
+    judged = verdicts(frame.rules, own, frame.setting.days)
+    holding = (v for v in judged if v.lists and v.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL))
+    means = {v.binding.listing["id"]: v for v in holding}
+    for finding in own_findings(subject, own, frame.question, frame.scenario, certain=certain):
         verdict = means.pop(finding.listing["id"], None)
         yield _meaning(finding, verdict, frame) if verdict and finding.cls is Class.LISTED_SELF else finding
     # Publicity is over, the period a decision set is not.
     yield from consequences(subject.id, means.values(), frame.setting, certain=certain)
-
-
-def _means(verdict: Verdict) -> bool:
-    holds = verdict.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL)
-    return holds and verdict.way.cls is Class.LISTED_SELF
 
 
 def _meaning(finding: Finding, verdict: Verdict, frame: Frame) -> Finding:

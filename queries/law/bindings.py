@@ -123,9 +123,11 @@ class Search:
         t = self.types
         rows = [
             *self._read("self", ids),
+            *self._read("named_in_listed", ids),
             *self._read("role_in_listed", ids, ROLES=t.roles),
             *self._read("post_of_listed", ids, POSTS=t.posts),
             *self._read("role_and_post_of_listed", ids, ROLES=t.role_first, POSTS=t.post_after),
+            *self._read("named_and_post_of_listed", ids, POSTS=t.post_after),
             *self._siblings("sibling_of_listed", ids),
         ]
         return _by_id(rows)

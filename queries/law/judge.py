@@ -50,6 +50,11 @@ class Verdict:
         return Class.STATUTORY_CONDITIONAL if conditional else self.way.cls
 
     @property
+    def lists(self) -> bool:
+        """Whether the rule says no more than what being on the list means."""
+        return self.way.cls is Class.LISTED_SELF
+
+    @property
     def noted(self) -> bool:
         """Whether an exemption is on record that a person has to weigh."""
         return any(c.key == "exempt" and c.status is Status.UNKNOWN for c in self.conditions)
