@@ -61,7 +61,7 @@ def shipped() -> Pack:
 def scenario_codes() -> frozenset[str]:
     """Names of the shipped scenarios, without reading the profiles: these name rules, and rules name them."""
     raw = document(files("queries").joinpath("scenarios.yaml").read_text(encoding="utf-8"), "scenarios.yaml")
-    return frozenset({*raw["scenarios"], *raw.get("with_law_pack", {})})
+    return frozenset(raw["scenarios"])
 
 
 def parse(rows: Mapping[str, Mapping[str, Any]], file: str = "") -> dict[str, Rule]:
@@ -195,15 +195,16 @@ def _exceptions(row: Row) -> Exceptions:
 def _scenarios(row: Row) -> dict[str, Mapping[Seat, Effect]]:
     """Effects by scenario and seat; a bare effect is that of the seat `target`."""
     row.only(*sorted(scenario_codes()))
-    found: dict[str, Mapping[Seat, Effect]] = {}
-    for code in row.raw:
-        effects = {effect.value for effect in Effect}
-        if isinstance(row.raw[code], Mapping):
-            seats = row.row(code).only(*get_args(Seat))
-            found[code] = {cast(Seat, seat): Effect(seats.one_of(seat, effects)) for seat in seats.raw}
-        else:
-            found[code] = {"target": Effect(row.one_of(code, effects))}
-    return found
+    return {code: seats(row, code) for code in row.raw}
+
+
+def seats(row: Row, field: str) -> Mapping[Seat, Effect]:
+    """Effects by seat; a bare effect is that of the seat `target`."""
+    effects = [effect.value for effect in Effect]
+    if not isinstance(row.raw[field], Mapping):
+        return {"target": Effect(row.one_of(field, effects))}
+    inner = row.row(field).only(*get_args(Seat))
+    return {cast(Seat, seat): Effect(inner.one_of(seat, effects)) for seat in inner.raw}
 
 
 def basis(row: Row) -> Basis:

@@ -23,8 +23,9 @@ SENTENCE = "关联提示，不构成失信惩戒依据"
 
 # Stricter than `general`, to see that what is held down is held down.
 STRICT: dict[str, Any] = {
-    "name": "试验", "families": ["negative", "status", "foreign"], "listed": {"default": "block"},
-    "hard": [], "alerts": True,
+    "name": {"zh": "试验", "en": "trial"}, "families": ["negative", "status", "foreign"],
+    "listed": {"default": {"effect": "block", "basis": [{"law": "某法", "source": "L", "grade": "text"}]}},
+    "hard": [], "alerts": True, "law": False,
 }  # fmt: skip
 
 
@@ -309,4 +310,4 @@ def test_progress_counts_subjects(store: Store) -> None:
 
 
 def test_strict_profile_is_what_the_tests_take_it_for() -> None:
-    assert profile().listed["SXBZXR"] is Effect.BLOCK
+    assert profile().effect("SXBZXR") is Effect.BLOCK
