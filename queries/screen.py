@@ -75,7 +75,7 @@ class Screening:
             "not_checked": [missing.to_json() for missing in self.unchecked],
             "complete": self.complete,
             "scenario": self.scenario.code,
-            "scenario_name": self.scenario.name,
+            "scenario_name": self.scenario.name.zh,
             "as_of": self.as_of,
             "rules": self.rules,
             "policy": self.policy,

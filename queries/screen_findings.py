@@ -49,7 +49,7 @@ def _owner(binding: Binding) -> str:
 def _listed(subject: Subject, entry: Listing, scenario: Scenario, named_as: str, *, certain: bool) -> Finding:
     kind = list_types()[entry.list]
     effect = capped(
-        scenario.listed[entry.list],
+        scenario.effect(entry.list),
         Class.LISTED_SELF,
         certain=certain,
         disputed=entry.disputed,
