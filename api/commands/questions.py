@@ -6,6 +6,7 @@ from api.call import Call
 from api.subjects import ends
 from api.views import policy as policy_view
 from api.views.card import CardView
+from api.views.findings import FindingsView
 from api.views.risk import RiskView
 from graph.store import open_store
 from queries.exposure import expose
@@ -49,7 +50,7 @@ def reach(call: Call) -> int:
     """`xinmai reach SUBJECT|LISTING`"""
     with open_store(call["db"]) as store:
         answer = whom(store, call["subject"], **asked(call)).to_json()
-    call.out.answer(answer, lambda: RiskView(call.out.lang).reach(answer))
+    call.out.answer(answer, lambda: FindingsView(call.out.lang).reach(answer))
     return 0
 
 

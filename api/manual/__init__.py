@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.arguments import Argument, Command
 from api.manual.data import DATA
 from api.manual.doors import SCREENING, SERVICE, TAKEAWAY
+from api.manual.law import LAW
 from api.manual.questions import QUESTIONS
 from api.manual.shared import AS_OF, COMMON, DB, JSON
 from api.words import Words
@@ -12,6 +13,7 @@ from api.words import Words
 SECTIONS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
     (Words("数据", "Data"), DATA),
     (Words("查询", "Questions"), QUESTIONS),
+    (Words("法律规则", "Law"), LAW),
     (Words("筛查", "Screening"), SCREENING),
     (Words("带走", "Take away"), TAKEAWAY),
     (Words("服务", "Service"), SERVICE),

@@ -57,16 +57,19 @@ class RiskView:
         self._near(_NEAR, answer["exposures"], answer["as_of"])
         self.limits(answer)
 
-    def reach(self, answer: Json) -> None:
-        """`xinmai reach`: the listings asked for, and whom they come near."""
+    def reached(self, answer: Json) -> None:
+        """The head of `xinmai reach`: what was asked for, what was not checked, and the listings that count."""
         if "subject" in answer:
             self._head(answer["subject"], answer)
         else:
             self._screen.heading(sentences.listing(Listing.of(answer["listing"]), self._t))
             self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
-        self._own(answer["listed"])
-        self._near(_REACHED, answer["exposures"], answer["as_of"])
         self.limits(answer)
+        self._own(answer["listed"])
+
+    def near(self, answer: Json) -> None:
+        """The association half of `xinmai reach`: whom the listings come near."""
+        self._near(_REACHED, answer["exposures"], answer["as_of"])
 
     def paths(self, answer: Json) -> None:
         """`xinmai paths`: the answer in a sentence, then each path relation by relation."""
@@ -79,14 +82,14 @@ class RiskView:
         self._stops(answer["not_crossed"])
 
     def limits(self, answer: Json) -> None:
-        """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
-        self._stops(answer["not_crossed"])
+        """What was not checked, not finished, not crossed; nothing when there is nothing to say."""
         for why in ("not_loaded", "stale"):
             names = [self._t.listing(entry["list"]) for entry in answer["not_checked"] if entry["why"] == why]
             if names:
                 self._say(_UNCHECKED, n=len(names), names=self._t("comma").join(names), why=_WHY[why].say(self._lang))
         if not answer["complete"]:
             self._say(_CUT)
+        self._stops(answer["not_crossed"])
 
     def _summary(self, answer: Json) -> str:
         """The answer's own sentence is Chinese."""
@@ -114,11 +117,15 @@ class RiskView:
         self._screen.line(words.say(self._lang, **values), indent=indent)
 
     def _head(self, subject: Json, answer: Json) -> None:
+        self.who(subject)
+        self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
+
+    def who(self, subject: Json) -> None:
+        """A subject's name and identifiers."""
         shown = Subject.of(subject)
         facts = (shown.id, shown.uscc, self._t.kind(shown.kind), shown.status)
         self._screen.heading(shown.name)
         self._screen.line(" · ".join(dict.fromkeys(fact for fact in facts if fact)))
-        self._say(_FACTS, as_of=answer["as_of"], policy=answer["policy"])
 
     def _own(self, entries: Iterable[Json]) -> None:
         listings = [sentences.listing(Listing.of(entry), self._t) for entry in entries]

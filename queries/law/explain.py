@@ -24,13 +24,13 @@ from queries.law.printed import rule_json, way_words
 from queries.law.read import shipped
 from queries.model import Json, Subject
 from queries.question import Asked, Question
-from queries.scenarios import NEUTRAL_FAMILIES
 from queries.sources import NotChecked, not_checked
 from queries.subjects import subjects
 
 SHOWN = 20  # paths told in full
 MOST = 20_000  # rows one statement may give
 _OF_SHEET = frozenset({"consortium", "lot"})
+_HARMLESS = frozenset({"red", "permit"})  # families that no rule starts from
 _RANK = {Outcome.APPLIES: 0, Outcome.CONDITIONAL: 1, Outcome.ALERT: 2, Outcome.NOTHING: 3}
 _NOBODY = Words(
     "该主体本身以及一、两步关系之内，没有任何名单条目",
@@ -116,7 +116,7 @@ def _types(rule: Rule) -> Types:
     """Whatever may join subjects; longer paths only where the rule has ways of that shape."""
     shapes, every = {way.shape for way in rule.ways}, SUBJECT_RELATION_TYPES
     both = every if "role_post" in shapes else ()
-    adverse = tuple(code for code, kind in list_types().items() if kind.family not in NEUTRAL_FAMILIES)
+    adverse = tuple(code for code, kind in list_types().items() if kind.family not in _HARMLESS)
     return Types(every, every, both, both, every if "sibling" in shapes else (), adverse)
 
 
