@@ -16,7 +16,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What a test writes: subjects, their relations, entries with whom they list, contacts, sources, other ids."""
+    """What a test writes: subjects, their relations, entries with whom they list, contacts, sources, other ids, whom
+    entries name beside their subject, and who is exempt from what follows.
+    """
 
     subjects: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
@@ -24,6 +26,8 @@ class Graph:
     contacts: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     aliases: list[Row] = field(default_factory=list)
+    named: list[Row] = field(default_factory=list)
+    exempt: list[Row] = field(default_factory=list)
 
 
 def subject(id: str, kind: str = "enterprise", **more: Any) -> Row:
@@ -40,6 +44,16 @@ def relation(source: str, kind: str, target: str, **more: Any) -> Row:
 def listing(id: str, of: str, list: str = "SXBZXR", **more: Any) -> Row:
     """An entry of a list, in force since 2024."""
     return {"id": id, "of": of, "list": list, "listed_on": "2024-01-01", "state": "listed", **more}
+
+
+def named(of: str, entry: str, role: str = "", **more: Any) -> Row:
+    """Somebody the entry itself names, in this role."""
+    return {"of": of, "listing": entry, "role": role, "record": f"n.csv:{of}", **more}
+
+
+def exempt(of: str, entry: str, kind: str, **more: Any) -> Row:
+    """Somebody whom a court or an authority took out of what the entry means for him."""
+    return {"of": of, "listing": entry, "kind": kind, "record": f"x.csv:{of}", **more}
 
 
 def contact(of: str, kind: str, value: str, **more: Any) -> Row:
@@ -59,6 +73,8 @@ def build(store: Store, graph: Graph) -> None:
         store.write(text("tests.queries.cypher", "relations", TYPE=kind), rows=rows)
     store.write(text("tests.queries.cypher", "listings"), rows=[_split(r, "of") for r in graph.listings])
     store.write(text("tests.queries.cypher", "contacts"), rows=[_split(r, "of") for r in graph.contacts])
+    for name, rows in (("named", graph.named), ("exempt", graph.exempt)):
+        store.write(text("tests.queries.cypher", name), rows=[_split(r, "of", "listing") for r in rows])
     for name, rows in (("sources", graph.sources), ("aliases", graph.aliases)):
         store.write(text("tests.queries.cypher", name), rows=rows)
 
