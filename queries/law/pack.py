@@ -113,6 +113,8 @@ class Step:
 class Way:
     """One way from the listed subject to whom the rule binds.
 
+    `listed`: what the listed subject has to be; of a `self` way, whoever is listed or named.
+
     `role`: holder -> listed subject. `post`: holder -> other organisation; the holder is the listed subject itself
     where there is no role. `post_required`: without a post nothing is said; else the holder is bound anyway.
     `other_known`: what the other end is has to be known; else it is left open. `cls`: the class of what follows.
