@@ -12,10 +12,12 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.store import Store
 from queries.exposure import expose
+from queries.findings import findings
 from queries.model import Json
 from queries.policy import shipped
 from queries.question import Asked
 from queries.reach import reach
+from queries.scenarios import Scenario
 from queries.show import show
 from queries.sources import loaded
 from viz import export, report
@@ -26,35 +28,50 @@ REMEDY = "检查目录是否存在、可写"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a report is asked for: the keywords of the questions, and the language of the page (zh-CN, en)."""
+    """How a report is asked for: the keywords of the questions, the language of the page (zh-CN, en), and for what."""
 
     asked: Asked
     locale: str = "zh-CN"
+    scenario: Scenario | None = None
 
 
 def report_data(store: Store, subject_id: str, wanted: Wanted) -> ReportData:
     """Everything the report of one subject (by id) shows."""
     asked, policy = wanted.asked, shipped()
-    near = expose(store, subject_id, **asked).to_json()
+    told = findings(store, subject_id, wanted.scenario, **asked).to_json()
     reached = reach(store, subject_id, **asked).to_json()
-    stops = {stop["subject"]["id"]: stop for stop in (*near["not_crossed"], *reached["not_crossed"])}
+    card = _card(store, subject_id, asked)
+    stops = {stop["subject"]["id"]: stop for stop in (*told["not_crossed"], *reached["not_crossed"])}
+    others = [f for f in reached["consequences"] if f["target"]["id"] != subject_id]
+    bound = {(f["target"]["id"], f["listing"]["id"]) for f in others}
     return ReportData(
-        subject=near["subject"],
-        relations=_card(store, subject_id, asked)["relations"],
-        listed=near["listed"],
-        findings=[],  # consequences come with the law pack
-        exposures=near["exposures"],
-        reached=reached["exposures"],
+        subject=told["subject"],
+        relations=card["relations"],
+        listed=[entry for entry in card["listed"] if entry["active"]],
+        findings=[*(f for f in told["findings"] if "score" not in f), *others],
+        exposures=[f for f in told["findings"] if "score" in f],
+        # Whom the law binds on account of a listing is not told again as merely near it.
+        reached=[e for e in reached["exposures"] if (e["target"]["id"], e["listing"]["id"]) not in bound],
         not_crossed=list(stops.values()),
-        not_checked=near["not_checked"],
-        complete=near["complete"] and reached["complete"],
-        as_of=near["as_of"],
-        policy_version=near["policy"],
+        not_checked=told["not_checked"],
+        complete=told["complete"] and reached["complete"],
+        as_of=told["as_of"],
+        policy_version=told["policy"],
+        rules_version=told["rules"],
+        scenario=_scenario(wanted),
         sources=[source.to_json() for source in loaded(store)],
         generated_at=datetime.now().astimezone().isoformat(timespec="minutes"),
         locale=wanted.locale,
         bands={name: float(bound) for name, bound in policy.bands.items()},
     )
+
+
+def _scenario(wanted: Wanted) -> str:
+    """The scenario as a report names it, empty without one."""
+    if wanted.scenario is None:
+        return ""
+    name = wanted.scenario.name.say("en" if wanted.locale == "en" else "zh")
+    return f"{name}（{wanted.scenario.code}）"
 
 
 def write_report(store: Store, subject_id: str, wanted: Wanted, path: Path) -> None:

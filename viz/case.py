@@ -35,7 +35,7 @@ class ReportData:
     sources: Sequence[Json]
     generated_at: str
     locale: str = "zh-CN"
-    scenario: str = "general"
+    scenario: str = ""
     rules_version: str = ""
     bands: Mapping[str, float] = field(default_factory=lambda: dict(BANDS))
     max_nodes: int = 300

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from queries.law.read import shipped
 from viz import sentences
 from viz.case import Case
 from viz.choice import style
@@ -158,8 +159,18 @@ class _Writer:
             badge = t(f"own_{tone}")
         effect = t(f"effect_{found.effect}") if found.effect in EFFECTS else ""
         alert = t("alert") if found.klass == "ALERT" else ""
-        face = _Face(tone, badge, found.text or self._sentence(found), effect, alert)
+        face = _Face(tone, badge, self._lead(found), effect, alert)
         return self._item(found.path, face, self._finding_notes(found))
+
+    def _lead(self, found: Finding) -> str:
+        """A consequence begins with who is bound by what; else the finding's own sentence, which is Chinese."""
+        if found.measure and found.klass not in ("LISTED_SELF", "ALERT"):
+            return self.t("lead_measure", target=found.target.name, measure=self._measure(found))
+        return self._sentence(found) if self.t.english or not found.text else found.text
+
+    def _measure(self, found: Finding) -> str:
+        rule = shipped().rules.get(found.rule) if self.t.english else None
+        return rule.measure.en if rule else found.measure
 
     def _sentence(self, found: Finding) -> str:
         """The sentence of a finding that brings none: who is listed, never the one who is merely bound."""
@@ -208,11 +219,13 @@ class _Writer:
         )
         since, until = found.period
         span = t("period_span", since=since or t("open_end"), until=until or t("open_end")) if since or until else ""
-        listing = sentences.listing(found.listing, t) if found.listing.id and found.text else ""
+        listed = found.path.nodes[-1] if found.path.nodes else found.target
+        told = found.text or found.measure
+        listing = sentences.standing(listed, found.listing, t) if found.listing.id and told else ""
         notes = (
             (t("rule", rule="").strip(), found.rule),
             (t("target"), found.target.name if found.target.id != self.case.subject.id else ""),
-            (t("measure"), found.measure),
+            (t("measure"), self._measure(found) if found.klass == "LISTED_SELF" else ""),
             (t("listing_evidence"), listing),
             (t("basis"), t("sep").join(basis)),
             (t("period"), span),

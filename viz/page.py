@@ -157,7 +157,7 @@ def versions(data: ReportData, t: Texts) -> tuple[tuple[str, str], ...]:
     return (
         (t("ver_policy"), clean(data.policy_version) or t("ver_none")),
         (t("ver_rules"), clean(data.rules_version) or t("ver_none")),
-        (t("ver_scenario"), clean(data.scenario)),
+        (t("ver_scenario"), clean(data.scenario) or t("ver_none")),
         (t("ver_program"), f"Xinmai {_own_version()}"),
         (t("ver_library"), assets.library_name()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.call import Call
+from api.commands.law import wanted
 from api.commands.questions import asked
 from api.reporting import Wanted, file_name, neighbourhood, write_report, writing
 from api.words import Words, locale
@@ -17,10 +18,10 @@ _WRITTEN = Words("已写出 {path}", "written: {path}")
 
 def report(call: Call) -> int:
     """`xinmai report SUBJECT -o OUT.html`"""
-    path = Path(call["output"])
+    path, profile = Path(call["output"]), wanted(call)
     with writing(path), open_store(call["db"]) as store:
         subject = find(store, call["subject"])
-        write_report(store, subject.id, Wanted(asked(call), locale(call.out.lang)), path)
+        write_report(store, subject.id, Wanted(asked(call), locale(call.out.lang), profile), path)
     answer = {"subject": subject.to_json(), "as_of": call["as_of"], "file": str(path)}
     call.out.answer(answer, lambda: call.out.say(_WRITTEN.say(call.out.lang, path=path)))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command, port
-from api.manual.shared import HOPS, POSSIBLE, REPLAY, SUBJECT, output
+from api.manual.shared import HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT, output
 from api.words import Words
 
 SCREENING: tuple[Command, ...] = (
@@ -15,7 +15,7 @@ SCREENING: tuple[Command, ...] = (
             Argument(("file",), Words("CSV 或 XLSX 名单", "a CSV or XLSX list"), metavar="FILE"),
             Argument(
                 ("--scenario",),
-                Words("业务场景；目前只有 general", "the scenario; so far only general"),
+                Words("业务场景，见 xinmai scenarios", "the scenario, see xinmai scenarios"),
                 metavar="S",
                 default="general",
             ),
@@ -56,7 +56,7 @@ TAKEAWAY: tuple[Command, ...] = (
         "report",
         Words("写出一个主体的离线网络报告", "write the offline network report of one subject"),
         "takeaway:report",
-        (SUBJECT, output(".html"), HOPS, POSSIBLE, REPLAY),
+        (SUBJECT, output(".html"), SCENARIO, PROFILES, HOPS, POSSIBLE, REPLAY),
         Words(
             "一个自足的 HTML 文件，不联网即可打开，可打印。",
             "One self-contained HTML file that opens without a network and prints.",

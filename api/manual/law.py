@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command
-from api.manual.shared import HOPS, POSSIBLE, REPLAY, SUBJECT
+from api.manual.shared import HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT
 from api.words import Words
-
-SCENARIO = Argument(
-    ("--scenario",),
-    Words("业务场景，见 xinmai scenarios；不写则只列后果", "the scenario; without one no decision"),
-    metavar="S",
-)
-PROFILES = Argument(
-    ("--profiles",),
-    Words(
-        "自定场景文件（YAML），见 docs/law.md",
-        "a site's own scenarios (YAML), see docs/law.md",
-    ),
-    metavar="FILE",
-)
 
 LAW: tuple[Command, ...] = (
     Command(

@@ -28,6 +28,19 @@ REPLAY = Argument(
     Words("问过去某日时，也算今天已结束的列入记录", "of a past day, also count listings that have ended by today"),
     action="store_true",
 )
+SCENARIO = Argument(
+    ("--scenario",),
+    Words("业务场景，见 xinmai scenarios；不写则只列后果", "the scenario; without one no decision"),
+    metavar="S",
+)
+PROFILES = Argument(
+    ("--profiles",),
+    Words(
+        "自定场景文件（YAML），见 docs/law.md",
+        "a site's own scenarios (YAML), see docs/law.md",
+    ),
+    metavar="FILE",
+)
 
 
 def output(formats: str, required: bool = True, many: bool = False) -> Argument:

@@ -25,6 +25,11 @@ _OUTCOMES = {
 _GUARD = Words("守卫成立：{measure}", "the guard holds: {measure}")
 _MARKS = {"met": "✓", "failed": "✗", "unknown": "?", "pending": "?"}
 _CONDITION = Words("{mark} {asks}：{fact}", "{mark} {asks}: {fact}")
+_OTHERS = Words(
+    "对该主体本身不适用；其名单信息使他人受约束，见下",
+    "it binds others on account of the entries, see below",
+)
+_BINDS = Words("约束对象 {name}", "on {name}")
 _PATHS = Words("可能的路径（{n}），最接近适用者在前", "paths that could carry it ({n}), the nearest first")
 _MORE = Words("另有 {n} 条路径未列出", "{n} more path(s) not shown")
 
@@ -45,6 +50,8 @@ class ExplainView:
         RiskView(self._lang).limits({"not_crossed": (), **answer})
         said = self._outcome(rule, answer["outcome"])
         self._screen.heading(f"{rule['id']} {self._of(rule['name'])} — {said}")
+        if not answer["fired"] and any(path["outcome"] == "applies" for path in answer["paths"]):
+            self._screen.line(_OTHERS.say(self._lang), indent=2)
         if rule["review_status"] == "unverified":
             self._screen.line(UNVERIFIED.say(self._lang))
         for words in answer["missing"]:
@@ -59,7 +66,8 @@ class ExplainView:
     def _path(self, number: int, path: Json, answer: Json) -> None:
         said = self._outcome(answer["rule"], path["outcome"])
         names = " → ".join(Subject.of(node).name for node in path["path"]["nodes"])
-        self._screen.line(f"{number}. {names} — {said} [{path['way']}]", indent=2)
+        bound = _BINDS.say(self._lang, name=Subject.of(path["target"]).name)
+        self._screen.line(f"{number}. {names} — {said} [{path['way']}] {bound}", indent=2)
         listed = sentences.standing(Subject.of(path["listed_subject"]), Listing.of(path["listing"]), self._t)
         self._screen.line(listed, indent=5)
         RiskView(self._lang).path(path["path"], answer["as_of"])

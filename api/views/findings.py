@@ -118,9 +118,11 @@ class FindingsView:
             # The sentence says it all: who is listed, by which relations it comes near, and that it is no ground.
             self._screen.line(f"{number}. {marks} {target}：{found['text']}", indent=2)
             return
-        self._screen.line(f"{number}. {marks} {target}{self._colon}{self._measure(found)}", indent=2)
         listed = Subject.of(found["path"]["nodes"][-1])
-        self._line("listing", sentences.standing(listed, Listing.of(found["listing"]), self._t))
+        standing = sentences.standing(listed, Listing.of(found["listing"]), self._t)
+        measure = self._measure(found)
+        self._screen.line(f"{number}. {marks} {target}{self._colon}{measure or standing}", indent=2)
+        self._line("listing", standing if measure else "")
         self._risk.path(found["path"], as_of)
         grades = (f"{b['law']}{b['article']}（{self._t('grade_' + b['grade'])}）" for b in found["basis"])
         self._line("basis", self._t("sep").join(grades))
@@ -136,11 +138,12 @@ class FindingsView:
         return ": " if self._lang == "en" else "："
 
     def _measure(self, found: Json) -> str:
-        """The measure; where there is none, the list's name."""
-        rule = shipped().rules.get(found["rule"] or "")
+        """The measure; of being listed, where no rule says what it means, the list's name."""
+        rule = shipped().rules.get(found["rule"] or "") if self._lang == "en" else None
         if rule is not None and found["measure"]:
-            return rule.measure.say(self._lang)
-        return found["measure"] or self._t.listing(found["list"])
+            return rule.measure.en
+        listed = found["class"] == str(Class.LISTED_SELF)
+        return str(found["measure"]) or (self._t.listing(found["list"]) if listed else "")
 
     def _period(self, period: Json) -> str:
         if not period["from"] and not period["until"]:

@@ -82,14 +82,14 @@ class RiskView:
         self._stops(answer["not_crossed"])
 
     def limits(self, answer: Json) -> None:
-        """What was not checked, not finished, not crossed; nothing when there is nothing to say."""
+        """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
+        self._stops(answer["not_crossed"])
         for why in ("not_loaded", "stale"):
             names = [self._t.listing(entry["list"]) for entry in answer["not_checked"] if entry["why"] == why]
             if names:
                 self._say(_UNCHECKED, n=len(names), names=self._t("comma").join(names), why=_WHY[why].say(self._lang))
         if not answer["complete"]:
             self._say(_CUT)
-        self._stops(answer["not_crossed"])
 
     def _summary(self, answer: Json) -> str:
         """The answer's own sentence is Chinese."""
@@ -152,10 +152,12 @@ class RiskView:
         self.path(item["path"], as_of)
 
     def _whom(self, item: Json) -> str:
-        """The exposed subject of `reach`; of `exposure`, who is listed and where."""
-        entry = sentences.listing(Listing.of(item["listing"]), self._t)
+        """The exposed subject of `reach`, and for both who is listed and where: never the one it comes near."""
         if "target" in item:
-            return f"{Subject.of(item['target']).name} ← {entry}"
+            listed = Subject.of(item["path"]["nodes"][-1])
+            standing = sentences.standing(listed, Listing.of(item["listing"]), self._t)
+            return f"{Subject.of(item['target']).name} ← {standing}"
+        entry = sentences.listing(Listing.of(item["listing"]), self._t)
         return _LISTED.say(self._lang, name=Subject.of(item["listed_subject"]).name, entry=entry)
 
 

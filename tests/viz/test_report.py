@@ -116,7 +116,7 @@ def test_own_listings_come_first_then_consequences_then_alerts() -> None:
         ],
     )
     assert [re.sub(r"\s+", "", item)[:9] for item in found.items] == [
-        "1本主体在列限制在",
+        "1本人在列限制在图",
         "2法定后果限制在图",
         "3高0.81关联提",
     ]
