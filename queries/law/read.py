@@ -100,19 +100,21 @@ def _rule(key: str, row: Row) -> Rule:
 
 def _trigger(row: Row) -> Trigger:
     row.only("lists", "mode", "version_by", "first_of", "grounds", "open_grounds")
+    lists = row.some_of("lists", list_types())
     return Trigger(
-        lists=row.some_of("lists", list_types()),
+        lists=lists,
         mode=cast(Mode, row.one_of("mode", get_args(Mode))),
         version_by=cast(Version, row.one_of("version_by", get_args(Version), "as_of")),
         first_of=bool(row.flag("first_of")),
         grounds=_grounds(row.row("grounds")),
-        open_grounds=frozenset(row.some_of("open_grounds")),
+        open_grounds=frozenset(row.some_of("open_grounds", {g for c in lists for g in list_types()[c].grounds})),
     )
 
 
 def _grounds(row: Row) -> dict[str, frozenset[str]]:
-    row.only(*list_types())
-    return {code: frozenset(row.some_of(code)) for code in row.raw}
+    known = list_types()
+    row.only(*known)
+    return {code: frozenset(row.some_of(code, known[code].grounds)) for code in row.raw}
 
 
 def _way(key: str, row: Row) -> Way:
