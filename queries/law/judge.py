@@ -101,7 +101,7 @@ def judge(rule: Rule, way: Way, binding: Binding, days: Days) -> Verdict:
     """Judge a path that `fits` the way."""
     basis = _basis(rule, way, binding, days)
     found = tuple(_conditions(rule, way, binding, days, basis))
-    return Verdict(rule, way, binding, found, _outcome(way, found), basis)
+    return Verdict(rule, way, binding, found, _outcome(way, binding, found), basis)
 
 
 def verdicts(rules: Iterable[Rule], bindings: Iterable[Binding], days: Days) -> Iterator[Verdict]:
@@ -115,11 +115,13 @@ def verdicts(rules: Iterable[Rule], bindings: Iterable[Binding], days: Days) -> 
                     yield judge(rule, way, binding, days)
 
 
-def _outcome(way: Way, found: Iterable[Condition]) -> Outcome:
+def _outcome(way: Way, binding: Binding, found: Iterable[Condition]) -> Outcome:
     all_of = list(found)
     failed = [c for c in all_of if c.status is Status.FAILED or _never_open(way, c)]
     if failed:
-        soft = way.else_alert is not None and all(c.key in _SOFT for c in failed)
+        # Another kind of relation is none of this way's business.
+        near = way.post is None or binding.post is None or binding.post.type in way.post.types
+        soft = near and way.else_alert is not None and all(c.key in _SOFT for c in failed)
         return Outcome.ALERT if soft else Outcome.NOTHING
     # An exemption that is only noted leaves the class; the effect is held down instead.
     if any(c.status in (Status.UNKNOWN, Status.PENDING) and c.key != "exempt" for c in all_of):
