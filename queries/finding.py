@@ -91,8 +91,8 @@ class Finding:
         return {
             "class": str(self.cls),
             "rule": self.rule,
-            "list": self.list,
-            "listing": dict(self.listing),
+            "list": self.list or None,
+            "listing": dict(self.listing) or None,
             "target": dict(self.target),
             "falls_on": self.falls_on,
             "measure": self.measure,

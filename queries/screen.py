@@ -8,50 +8,29 @@ number can block; of candidates only what would be more than information is told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.store import Store
-from graph.vocabulary import RELATIONS
 from queries.applicants import Applicant, duplicates
 from queries.exposure import TOGETHER, ExposureAnswer, expose_many
-from queries.finding import Decision, Effect, Finding, decide
 from queries.findings import RED, missing
-from queries.law.answer import Frame, flags, told
+from queries.law.answer import Frame
 from queries.law.bindings import Binding, Search, Types
 from queries.law.read import shipped
 from queries.match import Match, match_all
-from queries.model import Json, NotCrossed, Subject
+from queries.model import Json, NotCrossed
 from queries.question import Asked, Question
 from queries.scenarios import Scenario
+from queries.screen_bids import joint_findings
+from queries.screen_rows import Facts, Result, answer
+from queries.sheet_facts import Claim, SheetFacts, compose, read_facts
+from queries.sheet_roles import names_roles
 from queries.sources import Loaded, NotChecked, loaded
 
-ROLES_UNREAD = (
-    "表中给出的职务（法定代表人、董事等）只用于区分同名主体，未据此推演关系；按职务判断法定后果随法律规则包提供。"
-)
+UNREAD = "本场景只核查本人，表中给出的职务和任职单位未使用。"
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The answer to one row."""
-
-    asked: Applicant
-    match: Match
-    decision: Decision
-    findings: tuple[Finding, ...]
-    flags: tuple[str, ...] = ()
-
-    def to_json(self) -> Json:
-        """An entry of `results` of the contract."""
-        return {
-            "row": self.asked.row,
-            "query": self.asked.query(),
-            "match": _match_json(self.match),
-            "decision": str(self.decision),
-            "flags": list(self.flags),
-            "findings": [finding.to_json() for finding in self.findings],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +74,50 @@ def screen(
     store: Store, applicants: Sequence[Applicant], scenario: Scenario, asked: Asked, progress: Progress = silent
 ) -> Screening:
     """Screen a list. `progress` is told how many of how many subjects' surroundings have been looked at."""
-    question = Question.of(asked)
-    matches = _marked(match_all(store, applicants), applicants)
-    pack = shipped() if scenario.law else None
-    found, cut = _found(store, matches, scenario)
+    question, pack = Question.of(asked), shipped() if scenario.law else None
+    rows = applicants if scenario.relations else [_alone(a) for a in applicants]
+    matches = _marked(match_all(store, rows), applicants)
+    sheet = read_facts(store, rows, matches, question.as_of) if scenario.relations else SheetFacts()
+    matches = [_warned(m, sheet.warnings.get(a.row, ())) for a, m in zip(applicants, matches, strict=True)]
+    found, cut = _found(store, matches, sheet, scenario)
     near = _near(store, matches, scenario, asked, progress)
     unchecked = missing(store, scenario, question)
     checked = not {entry.list for entry in unchecked} & set(scenario.hard)
-    frame = _Frame(Frame(question, scenario, pack), found, near, checked)
+    frame = Frame(question, scenario, pack)
+    joint, joint_cut = joint_findings(store, (rows, matches, sheet), found, frame)
+    facts = Facts(
+        law=frame,
+        found=found,
+        near=near,
+        checked=checked,
+        claimed=_claimed(sheet, found, question.as_of),
+        places=sheet.places,
+        joint=joint,
+        family=_families(applicants, matches) if scenario.household else {},
+    )
     return Screening(
         scenario=scenario,
         as_of=question.as_of,
         policy=question.policy.version,
         data=tuple(loaded(store)),
-        results=tuple(_result(a, m, frame) for a, m in zip(applicants, matches, strict=True)),
+        results=tuple(answer(a, m, facts) for a, m in zip(applicants, matches, strict=True)),
         unchecked=unchecked,
         stops=_stops(near),
-        complete=checked and not cut and all(answer.complete for answer in near.values()),
+        complete=checked and not cut and not joint_cut and all(answer.complete for answer in near.values()),
         rules=pack.version if pack else None,
-        notes=(ROLES_UNREAD,) if any(role in a.fields for a in applicants for role in RELATIONS) else (),
+        notes=_notes(applicants, scenario),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """All that the rows are answered from."""
+def _notes(applicants: Sequence[Applicant], scenario: Scenario) -> tuple[str, ...]:
+    unread = not scenario.relations and any(next(names_roles(a), None) for a in applicants)
+    return (UNREAD,) if unread else ()
 
-    law: Frame
-    found: Mapping[str, Sequence[Binding]]
-    near: Mapping[str, ExposureAnswer]
-    checked: bool
+
+def _alone(asked: Applicant) -> Applicant:
+    """The row without what it says of roles: where a scenario looks at no relation, not even names are tried by it."""
+    dropped = set(names_roles(asked))
+    return replace(asked, fields={k: v for k, v in asked.fields.items() if k not in dropped}) if dropped else asked
 
 
 def _marked(matches: Sequence[Match], applicants: Sequence[Applicant]) -> list[Match]:
@@ -136,12 +129,40 @@ def _marked(matches: Sequence[Match], applicants: Sequence[Applicant]) -> list[M
     ]
 
 
-def _found(store: Store, matches: Sequence[Match], scenario: Scenario) -> tuple[dict[str, list[Binding]], bool]:
+def _warned(match: Match, warnings: Iterable[str]) -> Match:
+    more = tuple(warnings)
+    return replace(match, warnings=(*match.warnings, *more)) if more else match
+
+
+def _found(
+    store: Store, matches: Sequence[Match], sheet: SheetFacts, scenario: Scenario
+) -> tuple[dict[str, list[Binding]], bool]:
     """What may bind the subjects meant, or only possibly meant; and whether some of it was cut off."""
-    ids = sorted({s["id"] for m in matches for s in (m.subject, *m.candidates) if s})
+    ids = {str(s["id"]) for m in matches for s in (m.subject, *m.candidates) if s} | sheet.ids
+    asked = sorted(i for i in ids if not i.startswith("sheet:"))
     search = Search(store, Types.of(shipped(), scenario.lists, RED))
     look = search.around if scenario.law and scenario.relations else search.themselves
-    return look(ids), search.cut
+    return look(asked), search.cut
+
+
+def _claimed(
+    sheet: SheetFacts, found: Mapping[str, Sequence[Binding]], as_of: str
+) -> dict[str, list[tuple[Claim, Binding]]]:
+    """What the sheet's own relations make, by both of their ends."""
+    claimed: dict[str, list[tuple[Claim, Binding]]] = defaultdict(list)
+    for claim, binding in compose(sheet, found, as_of):
+        for end in (claim.holder, claim.place):
+            claimed[str(end["id"])].append((claim, binding))
+    return claimed
+
+
+def _families(applicants: Sequence[Applicant], matches: Sequence[Match]) -> dict[int, list[tuple[int, Match]]]:
+    """Of each row that names a household: its other rows."""
+    homes: dict[str, list[tuple[int, Match]]] = defaultdict(list)
+    for asked, match in zip(applicants, matches, strict=True):
+        if asked.fields.get("household"):
+            homes[asked.fields["household"]].append((asked.row, match))
+    return {row: [other for other in home if other[0] != row] for home in homes.values() for row, _ in home}
 
 
 def _near(
@@ -162,53 +183,7 @@ def _near(
     return answers
 
 
-def _result(asked: Applicant, match: Match, frame: _Frame) -> Result:
-    found = tuple(_settled(match, frame) if match.subject else _candidates(match, frame))
-    effects = [finding.effect for finding in found]
-    decision = decide(effects, settled=match.subject is not None, checked=frame.checked)
-    return Result(asked, match, decision, found, _flags(match, found, frame))
-
-
-def _settled(match: Match, frame: _Frame) -> tuple[Finding, ...]:
-    assert match.subject is not None  # the caller asked
-    subject = Subject.read(match.subject)
-    answer = frame.near.get(subject.id)
-    near = answer.exposures if answer else ()
-    return told(subject, frame.found.get(subject.id, ()), near, frame.law, certain=match.certain)
-
-
-def _candidates(match: Match, frame: _Frame) -> Iterator[Finding]:
-    """Of subjects that only may be meant: what is more than information, nothing else."""
-    for candidate in match.candidates:
-        subject = Subject.read(candidate)
-        for finding in told(subject, frame.found.get(subject.id, ()), (), frame.law, certain=False):
-            if finding.effect is not Effect.INFORM:
-                yield finding
-
-
-def _flags(match: Match, found: Sequence[Finding], frame: _Frame) -> tuple[str, ...]:
-    if match.subject is None:
-        return ()
-    subject = Subject.read(match.subject)
-    return tuple(flags(subject, found, frame.found.get(subject.id, ()), frame.law.question))
-
-
 def _stops(near: Mapping[str, ExposureAnswer]) -> tuple[NotCrossed, ...]:
     """Every subject some search stopped at, once, the busiest first."""
     stops = {stop.subject.id: stop for answer in near.values() for stop in answer.not_crossed}
     return tuple(sorted(stops.values(), key=lambda stop: (-stop.degree, stop.subject.id)))
-
-
-def _match_json(match: Match) -> Json:
-    subject = Subject.read(match.subject).to_json() if match.subject else None
-    shown: Json = {
-        "subject": subject,
-        "level": str(match.level),
-        "candidates": [Subject.read(candidate).to_json() for candidate in match.candidates],
-        "warnings": list(match.warnings),
-    }
-    if match.candidates:
-        shown["candidates_total"] = match.total
-    if match.possible is not None:
-        shown["possible_ids"] = match.possible
-    return shown

@@ -7,10 +7,11 @@ person named is not on the list (R02), and all that is said is that the entry na
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.vocabulary import RELATIONS, list_types
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE, Class, Effect, Finding, capped
+from queries.law import telling
 from queries.law.bindings import Binding
 from queries.model import Listing, Path, Subject, in_force, shown
 from queries.question import Question
@@ -22,17 +23,23 @@ def own_findings(
     subject: Subject, found: Iterable[Binding], question: Question, scenario: Scenario, *, certain: bool
 ) -> Iterator[Finding]:
     """What the entries in force on a subject, or naming it, say. `certain`: it surely is the one asked for."""
-    days = question.listed_days
+    days, frame = question.listed_days, _Frame(question, scenario, certain)
     active = [b for b in found if in_force(b.listing, days["as_of"], days["over"])]
     listed = {b.listing["id"] for b in active if b.said is None}
     for binding in active:
-        entry = question.listing(binding.listing)
+        code, entry = binding.listing["list"], binding.listing["id"]
         if binding.said is None:
-            yield _listed(subject, entry, scenario, "", certain=certain)
-        elif entry.id not in listed and named_is_listed(entry.list):
-            yield _listed(subject, entry, scenario, _named_as(binding), certain=certain)
-        elif entry.id not in listed:
-            yield _mentioned(subject, entry, binding)
+            yield _listed(subject, binding, frame, "")
+        elif entry not in listed and named_is_listed(code):
+            yield _listed(subject, binding, frame, _named_as(binding))
+        elif entry not in listed:
+            yield _mentioned(subject, question.listing(binding.listing), binding)
+
+
+class _Frame(NamedTuple):
+    question: Question
+    scenario: Scenario
+    certain: bool
 
 
 def _named_as(binding: Binding) -> str:
@@ -46,32 +53,44 @@ def _owner(binding: Binding) -> str:
     return str(binding.listed.get("name") or binding.listed["id"])
 
 
-def _listed(subject: Subject, entry: Listing, scenario: Scenario, named_as: str, *, certain: bool) -> Finding:
-    kind = list_types()[entry.list]
+def _listed(subject: Subject, binding: Binding, frame: _Frame, named_as: str) -> Finding:
+    entry, day = frame.question.listing(binding.listing), frame.question.as_of
+    does, articles = frame.scenario.on_list(binding.listing, day), frame.scenario.basis(entry.list, day)
+    overdue = telling.overdue(entry, day)
     effect = capped(
-        scenario.effect(entry.list),
+        does.effect,
         Class.LISTED_SELF,
-        certain=certain,
+        certain=frame.certain and not overdue,
         disputed=entry.disputed,
-        grades=(kind.grade,),
+        grades=_grades(frame.scenario, entry.list, day),
     )
     words = f"本人在列：{subject.name}，{listing_words(entry.to_json())}"
-    parts = (_foreign(entry.list), words, named_as, f"事由：{entry.reason}" if entry.reason else "")
+    reason = f"事由：{entry.reason}" if entry.reason else ""
+    until, computed = telling.term(entry)
     return Finding(
         cls=Class.LISTED_SELF,
         list=entry.list,
         listing=entry.to_json(),
         target=subject.to_json(),
         effect=effect,
-        text="。".join(part for part in parts if part),
+        text="。".join(part for part in (_foreign(entry.list), words, named_as, reason, does.note, overdue) if part),
         path=Path((subject,)).to_json(),
-        basis=_basis(entry),
-        period=(entry.listed_on, entry.expires_on),
-        conditions=(named_as,) if named_as else (),
+        basis=(*(telling.basis(article) for article in articles), *_basis(entry)),
+        period=(entry.listed_on, until),
+        conditions=tuple(note for note in (named_as, does.note, overdue or computed) if note),
         reason=entry.reason or "",
         disputed=entry.disputed,
         remedy=remedy(entry),
     )
+
+
+def _grades(scenario: Scenario, code: str, day: str) -> list[str]:
+    """How well the ground of the effect was read: the profile's articles in force, or the basis of the list itself
+    where the profile names none.
+    """
+    if code in scenario.listed and scenario.listed[code].basis:
+        return [article.grade for article in scenario.basis(code, day)]
+    return [list_types()[code].grade]
 
 
 def _basis(entry: Listing) -> tuple[dict[str, str], ...]:
@@ -100,6 +119,11 @@ def alert(subject: Subject, exposure: Mapping[str, Any]) -> Finding:
     text = f"{path_words(path)}；{exposure['listed_subject']['name']} 列于{listing_words(listing)}"
     extra = {key: exposure[key] for key in ("score", "hops", "band", "possible")}
     return _alert(subject, listing, path, text, extra)
+
+
+def beside(subject: Subject, listing: Mapping[str, Any], path: Mapping[str, Any], text: str) -> Finding:
+    """An alert on an entry: association only. `listing` and `path` as the contract prints them."""
+    return _alert(subject, listing, path, text, {})
 
 
 def _alert(

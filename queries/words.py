@@ -7,6 +7,11 @@ from typing import Any
 
 from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 
+# Of paths in a screening only, no relations of the graph: two bidders of a sheet that bid as one; two people of whom
+# only the name is known to be the same.
+BIDS_WITH, SAME_NAME = "BIDS_WITH", "SAME_NAME"
+_SHEET_ONLY = {BIDS_WITH: "{b} 与 {a} 组成联合体投标", SAME_NAME: "{a} 与 {b} 姓名相同"}
+
 
 def listing_words(listing: Mapping[str, Any]) -> str:
     """One entry in words: list, authority, number, dates. It never says who is on it."""
@@ -29,6 +34,8 @@ def _edge(edge: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if edge["type"] == "CONTACT":
         kind = CONTACT_KINDS.get((edge.get("via") or {}).get("kind", ""), RELATIONS["CONTACT"].label)
         reads = f"{a} 与 {b} 使用同一{kind}"
+    elif edge["type"] in _SHEET_ONLY:
+        reads = _SHEET_ONLY[edge["type"]].format(a=a, b=b)
     else:
         reads = RELATIONS[edge["type"]].reads.format(a=a, b=b)
     facts = [

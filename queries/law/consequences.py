@@ -95,7 +95,7 @@ def order(found: Finding) -> tuple[Any, ...]:
         list(Class).index(found.cls),
         -found.effect.strength,
         found.rule or "",
-        found.listing["id"],
+        found.listing.get("id", ""),
         found.target["id"],
         ids,
     )

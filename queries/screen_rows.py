@@ -1,0 +1,172 @@
+"""What one row of a screening comes to, from everything that was found for the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from queries.applicants import Applicant
+from queries.exposure import ExposureAnswer
+from queries.finding import Class, Decision, Effect, Finding, decide
+from queries.law.answer import Frame, flags, told
+from queries.law.bindings import Binding
+from queries.law.consequences import order, path_of
+from queries.match import Match
+from queries.model import Json, Subject, in_force
+from queries.notice import notice
+from queries.scenarios import named_is_listed
+from queries.screen_findings import beside
+from queries.sheet_facts import Claim, Props
+from queries.words import listing_words, path_words
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one row."""
+
+    asked: Applicant
+    match: Match
+    decision: Decision
+    findings: tuple[Finding, ...]
+    flags: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        """An entry of `results` of the contract."""
+        return {
+            "row": self.asked.row,
+            "query": self.asked.query(),
+            "match": _match_json(self.match),
+            "decision": str(self.decision),
+            "flags": list(self.flags),
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that rows are answered from.
+
+    `found`: bindings the graph holds, by subject; `claimed`: those the sheet's own relations make; `near`: what comes
+    near; `places`: by row, an organisation only the sheet knows; `joint`: by row, findings on bids; `family`: by row,
+    the other rows of its household. `checked`: no list the scenario depends on was missing.
+    """
+
+    law: Frame
+    found: Mapping[str, Sequence[Binding]]
+    near: Mapping[str, ExposureAnswer]
+    checked: bool
+    claimed: Mapping[str, Sequence[tuple[Claim, Binding]]] = field(default_factory=dict)
+    places: Mapping[int, Props] = field(default_factory=dict)
+    joint: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    family: Mapping[int, Sequence[tuple[int, Match]]] = field(default_factory=dict)
+
+
+def answer(asked: Applicant, match: Match, facts: Facts) -> Result:
+    """One row answered."""
+    found = [
+        *(_settled(match, facts) if match.subject else _open(asked, match, facts)),
+        *facts.joint.get(asked.row, ()),
+    ]
+    found += _family(asked, facts)
+    effects = [finding.effect for finding in found]
+    decision = decide(effects, settled=match.subject is not None, checked=facts.checked)
+    ordered = tuple(_with_notice(finding, facts) for finding in sorted(found, key=order))
+    return Result(asked, match, decision, ordered, _flags(match, found, facts))
+
+
+def _settled(match: Match, facts: Facts) -> list[Finding]:
+    assert match.subject is not None  # the caller asked
+    subject = Subject.read(match.subject)
+    near = facts.near.get(subject.id)
+    return _told(subject, facts, near, certain=match.certain)
+
+
+def _told(subject: Subject, facts: Facts, near: ExposureAnswer | None, *, certain: bool) -> list[Finding]:
+    """The findings of a subject, those on the sheet's relations among them."""
+    claimed = facts.claimed.get(subject.id, ())
+    sure = [*facts.found.get(subject.id, ()), *(b for claim, b in claimed if claim.sure)]
+    found = list(told(subject, sure, near.exposures if near else (), facts.law, certain=certain))
+    unsure = [b for claim, b in claimed if not claim.sure]
+    if unsure:
+        known = {(f.rule, f.listing.get("id"), f.target["id"]) for f in found}
+        more = told(subject, unsure, (), facts.law, certain=False)
+        found += [f for f in more if (f.rule, f.listing.get("id"), f.target["id"]) not in known]
+    return [*found, *_looks(subject, found, facts)]
+
+
+def _looks(subject: Subject, found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
+    """Alerts on what the sheet's own relations lead to and nothing else tells: whoever is to have the post is listed,
+    or runs what is.
+    """
+    law = facts.law
+    said = {finding.listing.get("id") for finding in found}
+    days = law.question.listed_days
+    for _, binding in facts.claimed.get(subject.id, ()) if law.scenario.alerts else ():
+        entry = binding.listing
+        active = entry["list"] in law.scenario.lists and in_force(entry, days["as_of"], days["over"])
+        if entry["id"] in said or not active or not _runs(binding, law.question.as_of):
+            continue
+        said.add(entry["id"])
+        listing, path = law.question.listing(entry).to_json(), path_of(binding).to_json()
+        named = f"，条目列明 {binding.holder.get('name')}" if binding.said is not None else ""
+        words = f"{path_words(path)}；{binding.listed.get('name')} 列于{listing_words(listing)}{named}"
+        yield beside(subject, listing, path, words)
+
+
+def _runs(binding: Binding, as_of: str) -> bool:
+    """Whether the holder is listed himself, or still has his role in what is."""
+    if binding.role is None:
+        return binding.said is None or named_is_listed(binding.listing["list"])
+    since, until = binding.role.props.get("since") or "", binding.role.props.get("until") or ""
+    return since <= as_of and (not until or until > as_of)
+
+
+def _open(asked: Applicant, match: Match, facts: Facts) -> Iterator[Finding]:
+    """Of subjects that only may be meant: what is more than information. Of an organisation only the sheet knows:
+    what follows from the people it names.
+    """
+    for candidate in match.candidates:
+        subject = Subject.read(candidate)
+        for finding in told(subject, facts.found.get(subject.id, ()), (), facts.law, certain=False):
+            if finding.effect is not Effect.INFORM:
+                yield finding
+    if asked.row in facts.places:
+        yield from _told(Subject.read(facts.places[asked.row]), facts, None, certain=False)
+
+
+def _family(asked: Applicant, facts: Facts) -> Iterator[Finding]:
+    """The entries on the others of the household, told beside the row: they bind the one who is listed."""
+    for row, match in facts.family.get(asked.row, ()):
+        for finding in _settled(match, facts) if match.subject else ():
+            if finding.cls is Class.LISTED_SELF:
+                note = f"同一家庭申请人（第 {row} 行）本人在列"
+                yield replace(finding, effect=Effect.INFORM, conditions=(*finding.conditions, note))
+
+
+def _with_notice(finding: Finding, facts: Facts) -> Finding:
+    if finding.effect is not Effect.BLOCK:
+        return finding
+    told = notice(finding.to_json(), facts.law.scenario.name.zh, facts.law.question.as_of)
+    return replace(finding, extra={**finding.extra, "notice": told})
+
+
+def _flags(match: Match, found: Sequence[Finding], facts: Facts) -> tuple[str, ...]:
+    if match.subject is None:
+        return ()
+    subject = Subject.read(match.subject)
+    return tuple(flags(subject, found, facts.found.get(subject.id, ()), facts.law.question))
+
+
+def _match_json(match: Match) -> Json:
+    subject = Subject.read(match.subject).to_json() if match.subject else None
+    shown: Json = {
+        "subject": subject,
+        "level": str(match.level),
+        "candidates": [Subject.read(candidate).to_json() for candidate in match.candidates],
+        "warnings": list(match.warnings),
+    }
+    if match.candidates:
+        shown["candidates_total"] = match.total
+    if match.possible is not None:
+        shown["possible_ids"] = match.possible
+    return shown
