@@ -23,15 +23,17 @@ _LEFT = "列入前已卸任，列入条目未列明其人"
 def role_alerts(pack: Pack, found: Iterable[Binding], question: Question) -> Iterator[Finding]:
     """The alerts of one subject: it holds, or held, a role in a listed organisation whose entry does not name it."""
     bindings = list(found)
-    # Whoever is listed or named by the entry is told so elsewhere.
-    told = {b.listing["id"] for b in bindings if b.role is None and b.post is None}
-    for binding in bindings:
+    days = question.listed_days
+    active = [b for b in bindings if in_force(b.listing, days["as_of"], days["over"])]
+    # Whoever is listed or named by the entry, or on the same list by another one, is told so elsewhere.
+    own = [b.listing for b in active if b.role is None and b.post is None]
+    told, lists = {entry["id"] for entry in own}, {entry["list"] for entry in own}
+    for binding in active:
         if binding.role is None or binding.post is not None or binding.listing["id"] in told:
             continue
-        if not in_force(binding.listing, question.listed_days["as_of"], question.listed_days["over"]):
-            continue
         if _to_ask(pack, binding, question.as_of):
-            yield _alert(binding, question, _ASK)
+            if binding.listing["list"] not in lists:
+                yield _alert(binding, question, _ASK)
         elif _left(pack, binding, question.policy.former_days):
             yield _alert(binding, question, _LEFT, FORMER)
 

@@ -44,7 +44,8 @@ def role_time(key: str, step: Step, link: Link, listed_on: str, as_of: str) -> C
     kept = active or (bool(since) and since <= as_of and _lasting(step, link))
     met = None if not since or not listed_on else since > listed_on
     asks = Words("任职（设立）在列入之日以后", "begun after the day of listing")
-    return Condition(key, asks, status(met if kept else False), fact)
+    note = "任职起始日期不明，不能认定在列入之日以后" if kept and met is None else ""
+    return Condition(key, asks, status(met if kept else False), fact, note)
 
 
 def _lasting(step: Step, link: Link) -> bool:
@@ -79,7 +80,7 @@ def founding(step: Step, link: Link, other: Props) -> Condition | None:
 
 def trigger(mode: Mode, period: Period, listing: Props, days: Days) -> list[Condition]:
     """Whether the entry starts the rule on that day: in force, or its period running."""
-    if mode == "event" and period.fixed:
+    if mode == "event":
         return [_not_revoked(listing, days), _running(period, listing, days)]
     active = in_force(listing, days.as_of, days.over)
     asks = Words("列入有效（未修复、移出、届满、暂停）", "the listing is in force")
@@ -102,6 +103,8 @@ def _running(period: Period, listing: Props, days: Days) -> Condition:
     if until is None and (period.years is not None or period.months is not None):
         return Condition("period", asks, Status.UNKNOWN, fact, "列入（决定）日期待核实，期限无法计算")
     if until is None and listing.get("removed_on") and listing["removed_on"] <= days.over:
+        if listing.get("state") == "expired":  # what the decision said is over, not its publicity alone
+            return Condition("period", asks, Status.FAILED, _life(listing))
         return Condition("period", asks, Status.UNKNOWN, fact, "公示已结束，期限以决定书为准")
     return Condition("period", asks, status(until is None or days.as_of <= until), fact)
 
