@@ -49,7 +49,7 @@ def _list(profile: Scenario, code: str) -> Json:
 def _rule(profile: Scenario, rule: Rule) -> Json | None:
     """What a rule does here; `own`: by the profile's own word. None where neither says anything."""
     own = profile.rules.get(rule.id)
-    effects = rule.scenarios.get(profile.code, {}) if own is None else own
+    effects = rule.scenarios.get(profile.rests_on, {}) if own is None else own
     if not effects:
         return None
     return {

@@ -30,6 +30,7 @@ _MODES = {
     "listed": Words("在列期间", "while listed"),
     "event": Words("自决定之日起计期", "from the decision, for its period"),
 }
+_SHEET = Words("筛查名单所载事实，不依名单", "what a sheet says; no list needed")
 _SEATS = {
     "target": Words("申请人本人", "the applicant bound"),
     "nominee": Words("拟任人员", "the nominee"),
@@ -88,12 +89,13 @@ class LawView:
         self._line("review", self._review(rule))
         trigger = rule["trigger"]
         lists = self._t("comma").join(f"{self._t.listing(code)}（{code}）" for code in trigger["lists"])
-        self._line("trigger", " · ".join(part for part in (lists, _MODES[trigger["mode"]].say(self._lang)) if part))
+        mode = _MODES[trigger["mode"]] if lists else _SHEET
+        self._line("trigger", " · ".join(part for part in (lists, mode.say(self._lang)) if part))
         self._line("grounds", self._t("sep").join(f"{c}: {'/'.join(g)}" for c, g in trigger["grounds"].items()))
         for way in rule["ways"]:
             self._way(way)
         self._line("measure", self._of(rule["measure"]))
-        self._line("period", self._period(rule["period"]) if not rule["guard"] else "")
+        self._line("period", self._period(rule["period"]) if lists and not rule["guard"] else "")
         self._line("exceptions", self._of(rule["exceptions"]["text"]))
         self._line("ends", self._of(rule["ends"]))
         self._line("valid", self._span(rule))
