@@ -60,7 +60,8 @@ class Binding:
 @dataclass(frozen=True, slots=True)
 class Types:
     """Relation types worth looking for: a role alone, a post alone, both at once (`role_first`, `post_after`), a
-    holder in common; and the lists. `own`: lists looked at only on the asked subjects themselves.
+    holder in common; and the lists. `held_first`, `held_after`: a role and the post without which it binds nobody, for
+    the holder asked. `own`: lists looked at only on the asked subjects themselves.
     """
 
     roles: tuple[str, ...]
@@ -70,6 +71,8 @@ class Types:
     common: tuple[str, ...]
     lists: tuple[str, ...]
     own: tuple[str, ...] = ()
+    held_first: tuple[str, ...] = ()
+    held_after: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, pack: Pack, lists: Iterable[str], own: Iterable[str] = ()) -> Types:
@@ -77,6 +80,7 @@ class Types:
         beside = {*pack.former_roles, *(t for types in pack.ask_named.values() for t in types)}
         ways = [way for rule in pack.rules.values() for way in rule.ways]
         alone, both = [w for w in ways if w.shape in _FOUND], [w for w in ways if w.shape == "role_post"]
+        held = [w for w in both if w.post_required and w.binds == "holder"]
         return cls(
             roles=_types((w.role for w in alone), beside),
             posts=_types(w.post for w in alone),
@@ -85,6 +89,8 @@ class Types:
             common=_types(w.role for w in ways if w.shape == "sibling"),
             lists=tuple(lists),
             own=tuple(own),
+            held_first=_types(w.role for w in held),
+            held_after=_types(w.post for w in held),
         )
 
 
@@ -113,6 +119,7 @@ class Search:
             *self._read("role_of_holder", ids, ROLES=t.roles),
             *self._read("post_of_listed", ids, POSTS=t.posts),
             *self._read("post_in_other", ids, POSTS=t.posts),
+            *self._read("role_and_post_of_holder", ids, ROLES=t.held_first, POSTS=t.held_after),
             *self._read("role_and_post", ids, ROLES=t.role_first, POSTS=t.post_after),
             *self._siblings("sibling", ids),
         ]

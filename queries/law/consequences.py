@@ -165,7 +165,7 @@ def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -
     effect = capped(
         setting.effect(verdict, place),
         cls,
-        certain=certain and not stale and not overdue and not verdict.noted,
+        certain=certain and verdict.outcome is Outcome.APPLIES and not (stale or overdue or verdict.noted),
         disputed=entry.disputed,
         grades=[b.grade for b in basis],
     )
