@@ -245,3 +245,9 @@ def test_a_site_file_that_is_not_there(tmp_path: Path) -> None:
 def test_profiles_and_rules_name_each_other_only_where_both_exist() -> None:
     for rule in shipped().rules.values():
         assert set(rule.scenarios) <= set(scenarios()) - {"general"}, rule.id
+
+
+def test_the_profile_in_the_manual_is_one(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "law.md").read_text(encoding="utf-8")
+    made = own(tmp_path, manual.split("```yaml\n")[1].split("```")[0])["seedling"]
+    assert (made.effect("JYYC"), made.rests_on) == (Effect.BLOCK, "fiscal")
