@@ -16,6 +16,7 @@ from queries.law.bindings import Binding, Link
 from queries.law.conditions import Condition, Status
 from queries.law.pack import Basis, Mode, Period, Rule, Step, Way, Words
 from queries.law.times import Days
+from queries.scenarios import named_is_listed
 
 # What may miss without ending all interest in the path, where the way has words for it.
 _SOFT = frozenset({"post_time", "other", "post"})
@@ -86,7 +87,8 @@ def fits(way: Way, binding: Binding) -> bool:
     if binding.sibling or way.shape == "sibling":
         return binding.sibling and way.shape == "sibling"
     if way.shape == "self":
-        return binding.role is None and binding.post is None
+        alone = binding.role is None and binding.post is None
+        return alone and (binding.said is None or named_is_listed(binding.listing["list"]))
     if way.shape == "role":
         return binding.role is not None and binding.post is None
     if way.shape == "post":
@@ -143,7 +145,8 @@ def _conditions(rule: Rule, way: Way, binding: Binding, days: Days, basis: tuple
     grounds = rule.grounds(way).get(listing["list"])
     if grounds:
         yield ask.ground(grounds, trigger.open_grounds, listing.get("ground"))
-    yield from ask.bodies("listed", way.listed, binding.listed)
+    # A way on the listed itself means whoever is listed or named, not whose entry it is.
+    yield from ask.bodies("listed", way.listed, binding.holder if way.shape == "self" else binding.listed)
     yield from times.trigger(rule.mode(way), rule.lasts(way), listing, days)
     yield from _role(way, binding, days)
     if binding.post is not None and binding.other is not None and way.post is not None:
