@@ -11,6 +11,7 @@ from graph.store import Store
 from loaders.sheet import read_sheet
 from queries.applicants import applicant
 from queries.model import Json
+from queries.question import Asked
 from queries.scenarios import scenario
 from queries.screen import screen
 from queries.since_last import compare, earlier
@@ -21,8 +22,9 @@ from viz import screening
 class Request:
     """What to screen: the sheet, for which scenario, on which day, written to which files.
 
-    `name_column`: title or letter of the names' column where it is not recognised. `since_last`: JSON of an
-    earlier screening to compare with.
+    `profiles`: a site's own scenarios. `replay`: of a past day, also what has ended by today. `name_column`: title
+    or letter of the names' column where it is not recognised. `since_last`: JSON of an earlier screening to compare
+    with.
     """
 
     file: Path
@@ -31,17 +33,20 @@ class Request:
     scenario: str = "general"
     name_column: str | None = None
     since_last: Path | None = None
+    profiles: Path | None = None
+    replay: bool = False
 
 
 def run(store: Store, request: Request, tell: Tell) -> Json:
     """Screen the sheet, write the outputs, and return the document. Raises InputError before any long work."""
     for path in request.outputs:
         screening.check(path)
-    profile = scenario(request.scenario)
+    profile = scenario(request.scenario, request.profiles)
     before = earlier(request.since_last) if request.since_last else None
     sheet = read_sheet(request.file, request.name_column)
     applicants = [applicant(row.row, row.fields, row.notes) for row in sheet.rows]
-    done = screen(store, applicants, profile, {"as_of": request.as_of}, lambda n, of: tell("筛查", n, of))
+    asked: Asked = {"as_of": request.as_of, "replay": request.replay}
+    done = screen(store, applicants, profile, asked, lambda n, of: tell("筛查", n, of))
     document = done.to_json([(r.line, r.reason) for r in sheet.rejected], sheet.warnings)
     if before is not None and request.since_last is not None:
         document = compare(document, before, request.since_last.name)

@@ -50,11 +50,12 @@ def _facts(finding: Mapping[str, Any]) -> str:
 
 
 def _law(entry: Mapping[str, str]) -> str:
-    return f"《{entry['law'].strip('《》')}》{entry['article']}（{GRADES.get(entry['grade'], entry['grade'])}）"
+    return f"{entry['law']}{entry['article']}（{GRADES.get(entry['grade'], entry['grade'])}）"
 
 
 def _barred(finding: Mapping[str, Any], scenario: str) -> str:
-    return f"在“{scenario}”事项中予以限制（{finding['listing']['list'] if finding['listing'] else ''}）"
+    on = f"（{list_types()[finding['listing']['list']].name}）" if finding["listing"] else ""
+    return f"在“{scenario}”事项中予以限制{on}"
 
 
 def _period(period: Mapping[str, str | None]) -> str:

@@ -100,16 +100,24 @@ def _subject(result: Result) -> str:
 
 
 def _findings(result: Result) -> dict[tuple[str, ...], str]:
-    """Findings by what makes them the same one: class, rule, entry, target, effect, state."""
+    """Findings by what makes them the same one: class, rule, entry (or, of rival bids, the other one), target, effect,
+    state.
+    """
     return {
         (
             str(f["class"]),
             str(f["rule"]),
-            str(f["listing"]["id"]),
+            _ground(f),
             str(f["target"]["id"]),
             str(f["effect"]),
-            str(f["listing"].get("state")),
+            str((f["listing"] or {}).get("state")),
             str(f["disputed"]),
         ): str(f["text"])
         for f in result["findings"]
     }
+
+
+def _ground(finding: Mapping[str, Any]) -> str:
+    if finding["listing"]:
+        return str(finding["listing"]["id"])
+    return " ".join(sorted(str(node["id"]) for node in finding["path"]["nodes"]))

@@ -10,6 +10,7 @@ from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 # Of paths in a screening only, no relations of the graph: two bidders of a sheet that bid as one; two people of whom
 # only the name is known to be the same.
 BIDS_WITH, SAME_NAME = "BIDS_WITH", "SAME_NAME"
+SHEET_LABELS = {BIDS_WITH: "联合体投标", SAME_NAME: "姓名相同"}
 _SHEET_ONLY = {BIDS_WITH: "{b} 与 {a} 组成联合体投标", SAME_NAME: "{a} 与 {b} 姓名相同"}
 
 

@@ -19,19 +19,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from viz.model import clean
-from viz.screening_words import (
-    DECISIONS,
-    Json,
-    Line,
-    Row,
-    candidates,
-    context,
-    lines,
-    remarks,
-    rows,
-    summary,
-    unchecked,
-)
+from viz.screening_lines import Line, lines, notices, undone
+from viz.screening_words import DECISIONS, Json, Row, candidates, context, remarks, rows, summary, unchecked
 
 MAX_CELL = 32_767  # what Excel holds in a cell
 MAX_LINES = 1_000_000  # of 1,048,576 rows of a sheet
@@ -53,7 +42,7 @@ class _Table:
     columns: tuple[tuple[str, int], ...]
     top: tuple[str, ...]
     rows: Sequence[Sequence[object]]
-    decisions: bool = False  # the second column is a decision, to be coloured
+    decided: int = -1  # which column is a decision, to be coloured
 
 
 def workbook(screening: Json) -> bytes:
@@ -71,7 +60,8 @@ def harmless(value: object) -> str | int | float | None:
     """A value for a cell: numbers as they are, texts such that no spreadsheet takes them for a formula."""
     if value is None or isinstance(value, int | float):
         return value
-    text = _clean(str(value))
+    # Paragraphs come as a tuple: the only line ends a cell may have.
+    text = "\n".join(map(_clean, value)).strip() if isinstance(value, tuple) else _clean(str(value))
     if not text:
         return None
     shown = "'" + text if text.startswith(_FORMULA_SIGNS) else text
@@ -80,58 +70,64 @@ def harmless(value: object) -> str | int | float | None:
 
 def _tables(screening: Json) -> list[_Table]:
     first = unchecked(screening)
+    top = (first, context(screening), _counts(screening))
     return [
-        _Table("结果", _RESULT, (first, context(screening)), [_result(row) for row in rows(screening)], decisions=True),
-        _Table("明细", _DETAIL, (first,), list(_details(screening))),
+        _Table("汇总", _RESULT, top, [_result(row) for row in rows(screening)], decided=1),
+        _Table("发现", _DETAIL, (first,), list(_details(screening)), decided=2),
         _Table("未匹配", _OPEN, (first,), list(candidates(screening))),
-        _Table("拒绝行", _REJECTED, (first,), [(r["row"], r["reason"]) for r in screening["rejected"]]),
-        _Table("未核查与说明", _REMARK, (first,), list(_remarks(screening))),
+        _Table("未完成事项", _REMARK, (first,), list(_remarks(screening))),
+        _Table("告知书", _NOTICE, (first,), list(notices(screening))),
     ]
 
 
 _RESULT = (
     ("行号", 7), ("结论", 12), ("核查对象", 34), ("代码或证件号", 24), ("标段", 10), ("匹配方式", 26), ("匹配主体", 34),
-    ("主体代码", 24), ("本人在列", 10), ("关联提示", 10), ("主要事项", 46), ("匹配说明", 40), ("与上次相比", 30),
+    ("主体代码", 24), ("本人在列", 10), ("法律规则", 10), ("关联提示", 10), ("标记", 14), ("主要事项", 46),
+    ("匹配说明", 40), ("与上次相比", 30),
 )  # fmt: skip
 _DETAIL = (
-    ("行号", 7), ("核查对象", 30), ("事项归属", 30), ("类别", 12), ("作用", 10), ("名单", 24), ("机关", 22),
-    ("文号", 24), ("依据", 34), ("列入日期", 12), ("截止日期", 12), ("状态", 12), ("说明", 70), ("关联路径", 70),
-    ("关联分值", 10), ("救济途径", 40), ("记录", 24),
+    ("行号", 7), ("申请人", 30), ("结论", 12), ("类别", 16), ("作用", 10), ("规则", 8), ("措施", 50), ("约束对象", 26),
+    ("落在", 14), ("依据", 50), ("期限起", 12), ("期限止", 12), ("条件", 40), ("路径", 60), ("名单", 24), ("机关", 22),
+    ("文号", 24), ("状态", 12), ("说明", 70), ("关联分值", 10), ("救济途径", 40), ("记录", 24),
 )  # fmt: skip
 _OPEN = (("行号", 7), ("核查对象", 34), ("匹配情况", 40), ("可能的主体", 34), ("代码或证件号", 24), ("主体编号", 24))
-_REJECTED = (("行号", 7), ("未核查的原因", 90))
 _REMARK = (("事项", 14), ("内容", 110))
+_NOTICE = (("行号", 7), ("申请人", 30), ("告知对象", 30), ("规则或名单", 24), ("告知书", 110))
+
+
+def _counts(screening: Json) -> str:
+    counted = "；".join(f"{DECISIONS[code][0]} {count} 行" for code, count in summary(screening).items())
+    return f"{counted}；拒绝 {len(screening['rejected'])} 行"
 
 
 def _result(row: Row) -> Sequence[object]:
     word, mark, _ = DECISIONS[row.decision]
     return (
         row.number, f"{mark} {word}", row.asked, row.code, row.lot, row.level, row.subject, row.subject_code,
-        row.own, row.alerts, row.top, row.notes, row.change,
+        row.own, row.law, row.alerts, row.flags, row.top, row.notes, row.change,
     )  # fmt: skip
 
 
 def _details(screening: Json) -> Iterable[Sequence[object]]:
     for number, line in enumerate(lines(screening)):
         if number == MAX_LINES:
-            yield (line.row, f"其余事项超出一张工作表的行数，见 JSON 结果（共 {MAX_LINES} 条以上）")
+            yield (line.row, f"其余事项超出一张工作表的行数，见 JSON 结果（共 {MAX_LINES} 条以上）", "")
             return
         yield _detail(line)
 
 
 def _detail(line: Line) -> Sequence[object]:
     return (
-        line.row, line.asked, line.target, line.klass, line.effect, line.list, line.authority, line.doc_no,
-        line.basis, line.listed_on, line.until, line.state, line.text, line.path, line.score, line.remedy, line.record,
+        line.row, line.asked, line.decision, line.klass, line.effect, line.rule, line.measure, line.target,
+        line.falls_on, line.basis, line.since, line.until, line.conditions, line.path, line.list, line.authority,
+        line.doc_no, line.state, line.text, line.score, line.remedy, line.record,
     )  # fmt: skip
 
 
 def _remarks(screening: Json) -> Iterable[Sequence[object]]:
-    for remark in remarks(screening):
+    yield from undone(screening)
+    for remark in remarks(screening)[1:]:
         yield "说明", remark
-    for decision, count in summary(screening).items():
-        yield "结论", f"{DECISIONS[decision][0]}：{count} 行"
-    yield "结论", f"拒绝行：{len(screening['rejected'])} 行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +169,9 @@ def _write(book: Workbook, table: _Table) -> None:
     plain = _Look().cells(sheet, width)
     coloured = {text: _Look(fill).cells(sheet, 1)[0] for text, fill in _FILLS.items()}
     for values in table.rows:
-        cells = [plain[0], coloured[str(values[1])], *plain[2:]] if table.decisions else plain
+        cells = list(plain)
+        if table.decided >= 0 and values[table.decided] in coloured:
+            cells[table.decided] = coloured[str(values[table.decided])]
         _append(sheet, cells, values)
 
 

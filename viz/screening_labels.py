@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-CLASSES = {
-    "LISTED_SELF": "本人在列",
-    "STATUTORY": "法定后果",
-    "STATUTORY_CONDITIONAL": "待核实",
-    "DISCRETIONARY": "参考",
-    "LIABILITY": "潜在责任",
-    "ALERT": "关联提示",
-}
+from queries.finding import CLASS_LABELS
+
+CLASSES = {str(cls): label for cls, label in CLASS_LABELS.items()}
 EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
 LEVELS = {
     "EXACT": "证件号码一致",
@@ -29,5 +24,13 @@ WARNINGS = {
     "bad_number": "证件号码格式不识别，未用于匹配",
     "person_not_screened": "该行按单位核查，同一行中的个人未核查，请另起一行",
 }
+FALLS_ON = {
+    "applicant": "申请人",
+    "role_holder": "现任职人员",
+    "nominee": "拟任人员",
+    "joint_bid": "联合投标（同标段投标）",
+}
+GRADES = {"text": "已核对条文", "partial": "部分核对", "unverified": "未核实"}
+FLAGS = {"red_black": "红转黑冲突"}
 STATUS = {"new": "新增", "changed": "有变化", "unchanged": "无变化"}
 NO_LAW_PACK = "本结果未使用法律规则：只列本人在列的名单和关联提示，不判断法定后果。"

@@ -12,20 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from viz import assets
-from viz.screening_words import (
-    DECISIONS,
-    Json,
-    Line,
-    candidates,
-    context,
-    lines,
-    remarks,
-    rows,
-    summary,
-    unchecked,
-)
+from viz.screening_lines import Line, lines, notices, undone
+from viz.screening_picture import picture
+from viz.screening_words import DECISIONS, Json, candidates, context, remarks, rows, summary, unchecked
+from viz.svg import STYLE
 
 SHOWN = 50  # findings of one row written out; the workbook and the JSON have all
+DRAWN = 300  # applicants drawn; the page of a long list would not open otherwise
+_FLAGGED = ("blocked", "review")
 
 
 def page(screening: Json) -> str:
@@ -37,10 +31,13 @@ def page(screening: Json) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = assets.template("screening.css")
+    style = assets.template("screening.css") + STYLE
     found: dict[int, list[Line]] = defaultdict(list)
     for line in lines(screening):
         found[line.row].append(line)
+    told: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for row, _, _, _, parts in notices(screening):
+        told[row].append(parts)
     return environment.get_template("screening.html").render(
         policy=assets.policy((), (style,)),
         style=Markup(style),
@@ -52,7 +49,20 @@ def page(screening: Json) -> str:
         counts=summary(screening),
         rows=list(rows(screening)),
         findings=found,
+        notices=told,
+        undone=list(undone(screening)),
+        pictures=_pictures(screening),
         shown=SHOWN,
         open_rows=list(candidates(screening)),
-        rejected=screening["rejected"],
     )
+
+
+def _pictures(screening: Json) -> dict[int, Markup]:
+    """The network of each flagged applicant whose findings lead over others."""
+    drawn: dict[int, Markup] = {}
+    for result in screening["results"]:
+        if result["decision"] in _FLAGGED and len(drawn) < DRAWN:
+            image = picture(result, screening["as_of"])
+            if image:
+                drawn[result["row"]] = Markup(image)
+    return drawn

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.vocabulary import STATES, list_types
-from queries.words import path_words
+from graph.vocabulary import list_types
 from viz.model import clean
-from viz.screening_labels import CLASSES, EFFECTS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
+from viz.screening_labels import CLASSES, FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
 
 Json = Mapping[str, Any]
 
@@ -41,33 +40,11 @@ class Row:
     subject_code: str
     notes: str
     own: int
+    law: int
     alerts: int
+    flags: str
     top: str
     change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One finding of a row as text."""
-
-    row: int
-    asked: str
-    target: str
-    cls: str
-    klass: str
-    effect: str
-    list: str
-    authority: str
-    doc_no: str
-    basis: str
-    listed_on: str
-    until: str
-    state: str
-    text: str
-    path: str
-    score: str
-    remedy: str
-    record: str
 
 
 def rows(screening: Json) -> Iterator[Row]:
@@ -76,6 +53,7 @@ def rows(screening: Json) -> Iterator[Row]:
         query, match, findings = result["query"], result["match"], result["findings"]
         subject = match["subject"] or {}
         alerts = sum(f["class"] == "ALERT" for f in findings)
+        own = sum(f["class"] == "LISTED_SELF" for f in findings)
         yield Row(
             number=result["row"],
             decision=result["decision"],
@@ -86,8 +64,10 @@ def rows(screening: Json) -> Iterator[Row]:
             subject=clean(subject.get("name")),
             subject_code=clean(subject.get("uscc") or subject.get("id_masked")),
             notes="；".join(_notes(match)),
-            own=len(findings) - alerts,
+            own=own,
+            law=len(findings) - alerts - own,
             alerts=alerts,
+            flags="；".join(FLAGS.get(flag, clean(flag)) for flag in result["flags"]),
             top=_top(findings),
             change=_change(result.get("since_last")),
         )
@@ -117,6 +97,8 @@ def warning(code: str) -> str:
     """A warning of a match in words; what is a sentence already stays one."""
     if code.startswith("duplicate_of:"):
         return f"与第 {code.partition(':')[2]} 行重复"
+    if code.startswith("role_unchecked:"):
+        return clean(code.partition(":")[2])
     return WARNINGS.get(code, clean(code))
 
 
@@ -124,9 +106,20 @@ def _top(findings: Sequence[Json]) -> str:
     """The strongest few findings, named by list; the whole of them stands in the details."""
     names: dict[str, None] = {}
     for finding in findings:
-        names[f"{CLASSES[finding['class']]}：{list_name(finding['list'])}"] = None
+        names[f"{short_class(finding['class'])}：{_about(finding)}"] = None
     shown = list(names)[:3]
     return "；".join(shown) + (f" 等 {len(names)} 类" if len(names) > len(shown) else "")
+
+
+def _about(finding: Json) -> str:
+    """What a finding is about in a word: its rule, else its list."""
+    known = f"{finding['rule']} " if finding["rule"] else ""
+    return known + (list_name(finding["list"]) if finding["list"] else "同标段投标")
+
+
+def short_class(code: str) -> str:
+    """The word of a class where there is no room for the sentence that goes with an alert."""
+    return CLASSES[code].partition("，")[0]
 
 
 def _change(since: Json | None) -> str:
@@ -134,39 +127,6 @@ def _change(since: Json | None) -> str:
         return ""
     changes = "；".join(clean(change) for change in since["changes"])
     return STATUS[since["status"]] + (f"：{changes}" if changes else "")
-
-
-def lines(screening: Json) -> Iterator[Line]:
-    """All findings in order of rows."""
-    for result in screening["results"]:
-        asked = asked_name(result["query"])
-        for finding in result["findings"]:
-            yield _line(result["row"], asked, finding)
-
-
-def _line(row: int, asked: str, finding: Json) -> Line:
-    listing, path = finding["listing"], finding["path"]
-    basis = "；".join(f"{b['law']} {b['article']}".strip() for b in finding["basis"]) or listing.get("basis")
-    return Line(
-        row=row,
-        asked=asked,
-        target=clean(finding["target"]["name"]),
-        cls=finding["class"],
-        klass=CLASSES[finding["class"]],
-        effect=EFFECTS[finding["effect"]],
-        list=list_name(finding["list"]),
-        authority=clean(listing.get("authority")),
-        doc_no=clean(listing.get("doc_no")),
-        basis=clean(basis),
-        listed_on=clean(listing.get("listed_on")),
-        until=clean(listing.get("expires_on")),
-        state=STATES.get(listing.get("state") or "", "") + ("（异议中）" if finding["disputed"] else ""),
-        text=clean(finding["text"]),
-        path=clean(path_words(path)) if path["edges"] else "",
-        score=f"{finding['score']:.3f}" if finding.get("score") is not None else "",
-        remedy=clean(finding["remedy"]),
-        record=clean(listing.get("record")),
-    )
 
 
 def list_name(code: str) -> str:

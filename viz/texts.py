@@ -9,6 +9,7 @@ import yaml
 
 from graph.errors import InputError
 from graph.vocabulary import CONTACT_KINDS, KIND_LABELS, RELATIONS, STATES, Kind, ListType, list_types
+from queries.words import SHEET_LABELS
 from viz.labels import share
 
 LOCALES = ("zh-CN", "en")
@@ -36,6 +37,8 @@ class Texts:
     def relation(self, name: str) -> str:
         """A relation type's short label; a type outside the vocabulary is shown by its name."""
         known = RELATIONS.get(name)
+        if name in SHEET_LABELS and not self.english:
+            return SHEET_LABELS[name]
         return name.replace("_", " ").lower() if known is None or self.english else known.label
 
     def kind(self, name: str) -> str:

@@ -24,6 +24,8 @@ def screen(call: Call) -> int:
         scenario=call["scenario"],
         name_column=call["name_column"],
         since_last=Path(call["since_last"]) if call["since_last"] else None,
+        profiles=Path(call["profiles"]) if call["profiles"] else None,
+        replay=call["replay"],
     )
     with open_store(call["db"]) as store, progress(call.out) as tell:
         answer = run(store, request, tell)

@@ -19,6 +19,8 @@ SCREENING: tuple[Command, ...] = (
                 metavar="S",
                 default="general",
             ),
+            PROFILES,
+            REPLAY,
             Argument(
                 ("--name-column",),
                 Words("名称所在列的标题或列号", "title or letter of the column with the names"),
@@ -31,7 +33,7 @@ SCREENING: tuple[Command, ...] = (
                 metavar="FILE",
             ),
         ),
-        examples=("xinmai screen applicants.xlsx --scenario general -o result.xlsx -o result.html",),
+        examples=("xinmai screen applicants.xlsx --scenario procurement -o result.xlsx -o result.html",),
         reads=True,
     ),
     Command(

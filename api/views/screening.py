@@ -41,7 +41,7 @@ def screen(answer: Mapping[str, Any], lang: str) -> None:
                 row.level,
                 row.top,
                 row.alerts,
-                "；".join(part for part in (row.notes, row.change) if part),
+                "；".join(part for part in (row.flags, row.notes, row.change) if part),
             )
             for row in found[:ROWS_SHOWN]
         ],

@@ -80,3 +80,18 @@ def test_anything_else_is_refused(tmp_path: Path, content: str) -> None:
         earlier(path)
     with pytest.raises(InputError, match="找不到"):
         earlier(tmp_path / "none.json")
+
+
+def test_rival_bids_are_told_apart_by_the_other_bidder() -> None:
+    def rival(other: str) -> dict[str, Any]:
+        path = {"nodes": [{"id": "A"}, {"id": other}], "edges": []}
+        return {**finding("L"), "rule": "R35", "listing": None, "path": path, "text": other}
+
+    before = document(result(2, "甲", rival("B")))
+    (status,) = statuses(compare(document(result(2, "甲", rival("C"))), before, "x"))
+    assert status == (2, "changed", ["新增：C", "不再有：B"])
+
+
+def test_another_version_of_the_rules_is_said() -> None:
+    answer = compare(document(rules="2026-11-22"), document(rules="2026-01-01"), "x")
+    assert answer["since_last"]["notes"] == ["规则包版本不同：上次 2026-01-01，本次 2026-11-22"]

@@ -13,6 +13,7 @@ from markupsafe import escape
 from openpyxl import load_workbook
 
 from graph.errors import InputError
+from graph.vocabulary import list_types
 from viz.model import clean
 from viz.screening import as_html, check, write
 from viz.screening_book import MAX_CELL, harmless, workbook
@@ -98,36 +99,103 @@ def test_rows_and_findings_stand_in_the_sheets() -> None:
         rejected=[{"row": 4, "reason": "没有名称或号码"}],
     )
     sheets = cells(answer)
-    head, first, second = sheets["结果"][2:5]
+    head, first, second = sheets["汇总"][3:6]
     assert head[:3] == ["行号", "结论", "核查对象"]
     assert first[:4] == [2, "● 有提示", "甲有限公司", None]
-    assert first[8:10] == [1, 1]
+    assert first[8:11] == [1, 0, 1]
     assert second[:3] == [3, "？ 未匹配", "刘某"]
     assert "33" in str(second[5])
-    assert [(r[0], r[3], r[5]) for r in sheets["明细"][2:]] == [
-        (2, "本人在列", "经营异常名录"),
-        (2, "关联提示", "经营异常名录"),
+    assert [(r[0], r[2], r[3], r[14]) for r in sheets["发现"][2:]] == [
+        (2, "● 有提示", "本人在列", "经营异常名录"),
+        (2, "● 有提示", "关联提示，不构成失信惩戒依据", "经营异常名录"),
     ]
-    assert sheets["明细"][3][13] == "张三 是 乙有限公司 的法定代表人（2020-01-01 起，r:1）"
+    assert sheets["发现"][3][13] == "张三 是 乙有限公司 的法定代表人（2020-01-01 起，r:1）"
     assert [r[1:6] for r in sheets["未匹配"][2:]] == [
         ["刘某", "姓名相同且隐去号码不矛盾，待人工确认（符合的号码约 33 个）", "刘某", "999999**********20", "A"]
     ]
-    assert sheets["拒绝行"][2] == [4, "没有名称或号码"]
+    assert ["拒绝行", "第 4 行：没有名称或号码"] in sheets["未完成事项"]
+
+
+def ruled(**more: Any) -> dict[str, Any]:
+    """A finding of a rule: 张三, proposed for a post in the applicant, ran a firm that was struck off."""
+    nodes = [subject(), subject(id="p", name="张三", kind="person", uscc=None), subject(id="D", name="丁有限公司")]
+    edges = [
+        {"type": "DIRECTOR", "source": "p", "target": "A", "record": "sheet:2"},
+        {"type": "LEGAL_REP", "source": "p", "target": "D", "since": "2020-01-01", "record": "r:1"},
+    ]
+    return finding(
+        "STATUTORY_CONDITIONAL", "待核实：张三", rule="R14", effect="review", falls_on="nominee", target=nodes[1],
+        measure="不得担任公司的董事", basis=[{"law": "公司法（2023）", "article": "第178条", "grade": "text"}],
+        period={"from": "2024-01-10", "until": "2027-01-10"}, conditions=["须有负有个人责任的证明"],
+        path={"nodes": nodes, "edges": edges}, list="DXYZ", listing=listing(list="DXYZ"), **more,
+    )  # fmt: skip
+
+
+def test_a_rule_is_told_with_all_it_rests_on() -> None:
+    notice = "失信惩戒措施告知书\n对象：张三\n=1+1"
+    answer = screening(result(2, "blocked", ruled(notice=notice), flags=["red_black"]), rules="2026-11-22")
+    sheets = cells(answer)
+    assert sheets["汇总"][4][8:12] == [0, 1, 0, "红转黑冲突"]
+    assert sheets["发现"][2][2:15] == [
+        "✖ 应予限制", "待核实", "需复核", "R14", "不得担任公司的董事", "张三", "拟任人员",
+        "公司法（2023） 第178条（已核对条文）", "2024-01-10", "2027-01-10", "须有负有个人责任的证明",
+        "张三 是 甲有限公司 的董事（sheet:2）；张三 是 丁有限公司 的法定代表人（2020-01-01 起，r:1）",
+        list_types()["DXYZ"].name,
+    ]  # fmt: skip
+    assert sheets["告知书"][2][2:] == ["张三", "R14", notice]
+    page = as_html(answer).decode()
+    assert page.count("<svg") == 1
+    for told in ("红转黑冲突", "第178条", "2027-01-10", "须有负有个人责任的证明", "失信惩戒措施告知书"):
+        assert told in page
+    assert "<svg" not in as_html(screening(result(2, "notice", ruled()))).decode(), "only flagged rows are drawn"
+
+
+def test_rival_bids_stand_without_a_list() -> None:
+    rival = {**ruled(), "list": None, "listing": None, "kind": "same_head"}
+    sheets = cells(screening(result(2, "review", rival)))
+    assert sheets["发现"][2][14] is None
+    assert sheets["汇总"][4][12] == "待核实：R14 同标段投标"
+    assert "<svg" in as_html(screening(result(2, "review", rival))).decode()
+
+
+def test_what_was_not_done_is_a_sheet_of_its_own() -> None:
+    match = {
+        "subject": subject(),
+        "level": "USCC",
+        "candidates": [],
+        "warnings": ["role_unchecked: 董事 李乙 无完整证件号"],
+    }
+    answer = screening(
+        result(2, "clear", match=match), not_crossed=[{"subject": subject("枢纽"), "reason": "fanout", "degree": 900}],
+        rejected=[{"row": 4, "reason": "没有名称或号码"}],
+    )  # fmt: skip
+    told = [row[:2] for row in cells(answer)["未完成事项"][2:]]
+    assert told[:5] == [
+        ["未核查的名单", "欠税公告：名单未接入"],
+        ["未继续穿透", "枢纽（900 条关系，超出穿透上限）"],
+        ["拒绝行", "第 4 行：没有名称或号码"],
+        ["职务未核查", "第 2 行：董事 李乙 无完整证件号"],
+        ["不完整", "有名单未核查，或检索被时间、行数、内存截断"],
+    ]
 
 
 def test_sheets_have_frozen_headers_filters_and_coloured_decisions() -> None:
     book = load_workbook(BytesIO(workbook(screening(result(2, "blocked", finding())))))
-    sheet = book["结果"]
-    assert sheet.freeze_panes == "A4"
-    assert sheet.auto_filter.ref == "A3:M4"
-    fill = sheet["B4"].fill.fgColor.rgb
+    sheet = book["汇总"]
+    assert sheet.freeze_panes == "A5"
+    assert sheet.auto_filter.ref == "A4:O5"
+    fill = sheet["B5"].fill.fgColor.rgb
     assert str(fill).endswith(DECISIONS["blocked"][2])
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_becomes_a_formula_or_a_link(attack: str) -> None:
+    found = finding(
+        text=attack, remedy=attack, measure=attack, rule=attack, conditions=[attack], notice=attack, falls_on=attack,
+        basis=[{"law": attack, "article": attack, "grade": "text"}], period={"from": attack, "until": attack},
+    )  # fmt: skip
     answer = screening(
-        result(2, "notice", finding(text=attack, remedy=attack), query={"name": attack, "lot": attack}),
+        result(2, "notice", found, query={"name": attack, "lot": attack}, flags=[attack]),
         rejected=[{"row": 9, "reason": attack}], notes=[attack],
     )  # fmt: skip
     book = load_workbook(BytesIO(workbook(answer)))
@@ -197,7 +265,7 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:
     broken = {**answer, "results": [{"row": 2}]}
     with pytest.raises(KeyError):
         write(broken, tmp_path / "a.xlsx")
-    assert load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "结果"
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["汇总", "发现", "未匹配", "未完成事项", "告知书"]
     assert len(list(tmp_path.iterdir())) == 3
 
 

@@ -1,0 +1,114 @@
+"""The findings of a screening as plain texts, one a line, and the notices that go with what blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.vocabulary import STATES
+from queries.words import path_words
+from viz.model import clean
+from viz.screening_labels import CLASSES, EFFECTS, FALLS_ON, GRADES
+from viz.screening_words import DECISIONS, Json, asked_name, list_name, short_class
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding of a row as text; `cls` and `effect` in the fixed words."""
+
+    row: int
+    asked: str
+    decision: str
+    klass: str
+    short: str
+    effect: str
+    rule: str
+    measure: str
+    target: str
+    falls_on: str
+    basis: str
+    since: str
+    until: str
+    conditions: str
+    path: str
+    list: str
+    authority: str
+    doc_no: str
+    state: str
+    text: str
+    score: str
+    remedy: str
+    record: str
+
+
+def lines(screening: Json) -> Iterator[Line]:
+    """All findings in order of rows."""
+    for result in screening["results"]:
+        asked = asked_name(result["query"])
+        word, mark, _ = DECISIONS[result["decision"]]
+        for finding in result["findings"]:
+            yield _line((result["row"], asked, f"{mark} {word}"), finding)
+
+
+def _line(row: tuple[int, str, str], finding: Json) -> Line:
+    listing, path, period = finding["listing"] or {}, finding["path"], finding["period"]
+    state = STATES.get(listing.get("state") or "", "")
+    return Line(
+        row=row[0],
+        asked=row[1],
+        decision=row[2],
+        klass=CLASSES[finding["class"]],
+        short=short_class(finding["class"]),
+        effect=EFFECTS[finding["effect"]],
+        rule=clean(finding["rule"]),
+        measure=clean(finding["measure"]),
+        target=clean(finding["target"]["name"]),
+        falls_on=FALLS_ON.get(finding["falls_on"], clean(finding["falls_on"])),
+        basis=clean(_basis(finding) or listing.get("basis")),
+        since=clean(period["from"]),
+        until=clean(period["until"]),
+        conditions="；".join(clean(condition) for condition in finding["conditions"]),
+        path=clean(path_words(path)) if path["edges"] else "",
+        list=list_name(finding["list"]) if finding["list"] else "",
+        authority=clean(listing.get("authority")),
+        doc_no=clean(listing.get("doc_no")),
+        state=state + ("（异议中）" if finding["disputed"] else ""),
+        text=clean(finding["text"]),
+        score=f"{finding['score']:.3f}" if finding.get("score") is not None else "",
+        remedy=clean(finding["remedy"]),
+        record=clean(listing.get("record")),
+    )
+
+
+def _basis(finding: Json) -> str:
+    return "；".join(
+        f"{b['law']} {b['article']}".strip() + f"（{GRADES.get(b['grade'], b['grade'])}）" for b in finding["basis"]
+    )
+
+
+def notices(screening: Json) -> Iterator[tuple[int, str, str, str, tuple[str, ...]]]:
+    """Row, who asked, who is told, the rule or list, and the paragraphs of the notice."""
+    for result in screening["results"]:
+        for finding in result["findings"]:
+            if finding.get("notice"):
+                about = clean(finding["rule"]) or list_name(finding["list"])
+                told = tuple(clean(part) for part in str(finding["notice"]).split("\n"))
+                yield result["row"], asked_name(result["query"]), clean(finding["target"]["name"]), about, told
+
+
+def undone(screening: Json) -> Iterator[tuple[str, str]]:
+    """What was not done: lists not checked, hubs not crossed, rows refused, roles nobody could check."""
+    for entry in screening["not_checked"]:
+        why = "名单未接入" if entry["why"] == "not_loaded" else f"数据已过期，截至 {clean(entry['as_of']) or '不明'}"
+        yield "未核查的名单", f"{list_name(entry['list'])}：{why}"
+    for stop in screening["not_crossed"]:
+        reason = "不传导" if stop["reason"] == "conducts" else f"{stop['degree']} 条关系，超出穿透上限"
+        yield "未继续穿透", f"{clean(stop['subject'].get('name') or stop['subject']['id'])}（{reason}）"
+    for rejected in screening["rejected"]:
+        yield "拒绝行", f"第 {rejected['row']} 行：{clean(rejected['reason'])}"
+    for result in screening["results"]:
+        for warning in result["match"]["warnings"]:
+            if warning.startswith("role_unchecked:"):
+                yield "职务未核查", f"第 {result['row']} 行：{clean(warning.partition(':')[2])}"
+    if not screening["complete"]:
+        yield "不完整", "有名单未核查，或检索被时间、行数、内存截断"
