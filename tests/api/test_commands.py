@@ -67,7 +67,7 @@ def test_each_command_answers_with_one_json_document(
         (["listings", "--list", "NONSENSE"], 2),
         (["screen", "missing.csv"], 2),
         (["screen", "in.csv", "-o", "x.docx"], 2),
-        (["screen", "in.csv", "--scenario", "procurement"], 2),
+        (["screen", "in.csv", "--scenario", "nonsense"], 2),
         (["report", "A", "-o", "nowhere/r.html"], 2),
         (["load", "missing"], 2),
         (["unload", "nothing"], 2),
