@@ -41,6 +41,14 @@ class Frame:
         """The rules that are asked."""
         return list(self.pack.rules.values()) if self.pack else []
 
+    def tells(self, near: Exposure) -> bool:
+        """Whether the last relation of its path, that with the listed subject, lets an entry of this list be told."""
+        untold = self.pack.untold.get(near.listing.list) if self.pack else None
+        if not untold or not near.path.edges:
+            return True
+        last, listed = near.path.edges[-1], near.path.nodes[-1].id
+        return last.type not in untold.get("backward" if last.target == listed else "forward", ())
+
 
 def told(
     subject: Subject, found: Sequence[Binding], near: Iterable[Exposure], frame: Frame, *, certain: bool = True
@@ -58,7 +66,7 @@ def told(
     ruled = [*(f for f in listed if f.cls is not Class.ALERT), *bound, *beside]
     said = {f.listing["id"] for f in ruled}
     mentions = [f for f in listed if f.cls is Class.ALERT and f.listing["id"] not in said]
-    close = [e for e in near if e.listing.list in scenario.listed and e.listing.id not in said]
+    close = [e for e in near if e.listing.list in scenario.listed and e.listing.id not in said and frame.tells(e)]
     hidden = {e.listing.id for e in close}
     alerts = [f for f in mentions if f.listing["id"] not in hidden] + [alert(subject, e.to_json()) for e in close]
     everything = _once([*ruled, *alerts])

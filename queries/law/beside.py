@@ -48,6 +48,8 @@ def _to_ask(pack: Pack, binding: Binding, as_of: str) -> bool:
 def _left(pack: Pack, binding: Binding, former_days: int) -> bool:
     """Whether the role ended on the day of listing or at most `former_days` before it."""
     assert binding.role is not None  # the caller asked
+    if binding.role.type in pack.untold.get(binding.listing["list"], {}).get("backward", ()):
+        return False
     until, listed_on = binding.role.props.get("until") or "", binding.listing.get("listed_on") or ""
     if binding.role.type not in pack.former_roles or not until or not listed_on:
         return False

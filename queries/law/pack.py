@@ -16,6 +16,7 @@ Shape = Literal["self", "role", "post", "role_post", "sibling", "consortium", "l
 Mode = Literal["listed", "event"]
 RoleTime = Literal["now", "at_listing", "left_later", "after_listing"]
 Binds = Literal["listed", "holder", "other"]
+Direction = Literal["forward", "backward"]
 Version = Literal["as_of", "listed_on", "event_on"]
 # Whose row of a screening a finding stands in: that of the one bound, of the one bound and proposed for a post, of
 # the organisation that proposes him, of the organisation he already serves.
@@ -230,9 +231,11 @@ class Pack:
 
     `ask_named`: by list, the roles whose holders are worth a look where the entry does not name them.
     `former_roles`: roles worth a look where they ended shortly before a listing.
+    `untold`: by list and direction (as in the policy), relations over which an entry is not even told as nearness.
     """
 
     version: str
     rules: Mapping[str, Rule]
     ask_named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     former_roles: frozenset[str] = frozenset()
+    untold: Mapping[str, Mapping[Direction, frozenset[str]]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from queries.law.pack import (
     Basis,
     Binds,
     Body,
+    Direction,
     Exceptions,
     Mode,
     Pack,
@@ -41,20 +42,28 @@ def shipped() -> Pack:
     """The law pack that comes with the product, by id."""
     folder = files("queries").joinpath("rules")
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
-    whole = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only("version", "ask_named", "former_roles")
+    whole = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only(
+        "version", "ask_named", "former_roles", "untold"
+    )
     rules: dict[str, Rule] = {}
     for name, content in sorted(texts.items()):
         for key, rule in parse(document(content, name), name).items():
             if key in rules:
                 raise InputError(f"规则 {key}：与另一文件中的规则同号", file=name)
             rules[key] = rule
-    asked = whole.row("ask_named").only(*list_types())
+    asked, untold = (whole.row(name).only(*list_types()) for name in ("ask_named", "untold"))
     return Pack(
         version=whole.needed("version"),
         rules=dict(sorted(rules.items())),
         ask_named={code: frozenset(asked.some_of(code, SUBJECT_RELATION_TYPES)) for code in asked.raw},
         former_roles=frozenset(whole.some_of("former_roles", SUBJECT_RELATION_TYPES)),
+        untold={code: _untold(untold.row(code)) for code in untold.raw},
     )
+
+
+def _untold(row: Row) -> dict[Direction, frozenset[str]]:
+    row.only(*get_args(Direction))
+    return {cast(Direction, way): frozenset(row.some_of(way, SUBJECT_RELATION_TYPES)) for way in row.raw}
 
 
 @cache
