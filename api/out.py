@@ -5,6 +5,7 @@ Fields an answer may have besides stay in it (`extra="allow"`): the contract let
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -115,6 +116,22 @@ class Exposure(Limits):
     exposures: list[ExposureItem]
 
 
+class Finding(Out):
+    """FINDING: one consequence, with whom it binds (`target`), its articles, period and path."""
+
+    rule: str | None = Field(examples=["R01"])
+    list: str
+    listing: Listing
+    target: Subject
+    measure: str
+    effect: Literal["block", "review", "inform"]
+    basis: Sequence[dict[str, str]]
+    period: dict[str, str | None]
+    conditions: Sequence[str]
+    path: Path
+    text: str
+
+
 class ReachItem(ExposureItem):
     """One subject a listing comes near; its path starts at that subject."""
 
@@ -122,13 +139,17 @@ class ReachItem(ExposureItem):
 
 
 class Reach(Limits):
-    """Answer of /api/reach; `subject` or `listing` says which of the two was asked for."""
+    """Answer of /api/reach; `subject` or `listing` says which of the two was asked for. `consequences`: whom rules of
+    the law pack `rules` bind on account of it; `exposures`: association only.
+    """
 
     subject: Subject | None = None
     listing: Listing | None = None
     as_of: str = Field(examples=["2026-06-01"])
     policy: str
+    rules: str = Field(examples=["2026-11-22"])
     listed: list[Listing]
+    consequences: list[Finding]
     exposures: list[ReachItem]
 
 

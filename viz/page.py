@@ -95,6 +95,7 @@ def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]
         (t("status"), subject.status),
         (t("subject_id"), subject.id if subject.id != subject.uscc else ""),
         (t("as_of"), case.as_of),
+        (t("ver_scenario"), clean(data.scenario)),
         (t("generated_at"), moment(clean(data.generated_at))),
     )
     return tuple((name, value) for name, value in rows if value)

@@ -28,7 +28,7 @@ QUESTIONS: tuple[Command, ...] = (
     ),
     Command(
         "reach",
-        Words("主体或列入记录波及哪些主体", "whom a subject's listings, or one listing, come near"),
+        Words("主体或列入记录波及谁：法定后果与关联提示", "whom listings bind by law, and whom they come near"),
         "questions:reach",
         (
             Argument(

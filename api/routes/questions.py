@@ -1,4 +1,4 @@
-"""Exposure and reach: what comes near a subject, and whom its listings come near. Association only."""
+"""Exposure and reach: what comes near a subject (association only); whom its listings bind, and whom they come near."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def exposure(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Lim
 
 @router.get("/reach")
 def reached(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Reach:
-    """Whom the subject's listings, or one listing given by its id, come near."""
+    """Whom the subject's listings, or one listing given by its id, bind by law, and whom they come near."""
     answer = reach(store, subject, **wanted).to_json()
     return Reach.model_validate(cut(answer, "exposures", limit))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.tables import Screen
+from api.views.law import UNVERIFIED
 from api.views.risk import RiskView
 from api.words import Words, locale
 from queries.finding import ALERT_SENTENCE, Class
@@ -126,6 +127,8 @@ class FindingsView:
         self._risk.path(found["path"], as_of)
         grades = (f"{b['law']}{b['article']}（{self._t('grade_' + b['grade'])}）" for b in found["basis"])
         self._line("basis", self._t("sep").join(grades))
+        if found["basis"] and all(b["grade"] == "unverified" for b in found["basis"]):
+            self._screen.line(UNVERIFIED.say(self._lang), indent=5)
         self._line("period", self._period(found["period"]) if found["class"] != str(Class.ALERT) else "")
         self._line("conditions", self._t("sep").join(found["conditions"]))
         self._line("reason", found["reason"])

@@ -53,6 +53,12 @@ def test_a_subject_is_found_by_id_code_and_name(client: TestClient) -> None:
     assert {(r["type"], r["other"]["id"]) for r in cards[0]["relations"]} == {("SHAREHOLDER", "B"), ("LEGAL_REP", "P")}
 
 
+def test_reach_tells_whom_a_listing_binds_and_whom_it_comes_near(client: TestClient) -> None:
+    answer = client.get("/api/reach", params={"subject": "L1", **DAY}).json()
+    assert ("R01", "P", "STATUTORY") in {(f["rule"], f["target"]["id"], f["class"]) for f in answer["consequences"]}
+    assert {e["class"] for e in answer["exposures"]} == {"ALERT"}
+
+
 def test_listings_and_paths(client: TestClient) -> None:
     entries = client.get("/api/listings", params={"list": "SXBZXR", **DAY}).json()
     assert [(e["id"], e["subject"]["id"]) for e in entries["listings"]] == [("L1", "B")]
