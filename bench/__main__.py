@@ -23,6 +23,7 @@ from bench import bars, invented
 from bench.bars import Measure
 from bench.latency import Latency, measure
 from bench.loading import Loading, load
+from bench.screening import ROWS, SCENARIO, Pace, everybody, pace
 from graph.store import open_store
 
 REAL = ("cn_listed", "cn_register", "sanctions")
@@ -48,9 +49,12 @@ def _run(options: argparse.Namespace, db: str, scratch: Path) -> int:
         paths = [invented.write(scratch / "invented")]
     first, again = load(paths, db), load(paths, db)
     with open_store(db) as store:
-        name, latencies = store.name, measure(store)
+        name, latencies, ids = store.name, measure(store), everybody(store)
+    load([invented.entries(scratch / "entries", ids)], db)
+    with open_store(db) as store:
+        screened = pace(store)
     data = f"real data in {options.data}" if real else f"invented graph, seed {invented.SEED} (no {options.data})"
-    measures = [*_loading(first, again), *_latency(latencies)]
+    measures = [*_loading(first, again), *_latency(latencies), *_screening(screened)]
     if not real:  # the bars are those of the real data
         measures = [replace(one, bar=None) for one in measures]
     print("\n".join(_page(name, data, measures)))
@@ -85,6 +89,16 @@ def _latency(latencies: Sequence[Latency]) -> list[Measure]:
             name = f"exposure, {one.subjects} subjects {one.group}, {part}"
             rows.append(Measure(name, getattr(one, part), "ms", limits.get(part)))
     return rows
+
+
+def _screening(screened: Pace) -> list[Measure]:
+    name = f"screening for {SCENARIO}, {screened.rows} applicants"
+    bar = bars.SCREEN_SECONDS if screened.rows == ROWS else None
+    return [
+        Measure(name, round(screened.seconds, 1), "s", bar),
+        Measure(f"{name}, a second", screened.a_second, ""),
+        Measure(f"{name}, findings", screened.findings, ""),
+    ]
 
 
 def _page(store: str, data: str, measures: Sequence[Measure]) -> list[str]:

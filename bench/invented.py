@@ -13,6 +13,8 @@ SEED = 20260601
 FIRMS, PEOPLE, LISTINGS = 20_000, 20_000, 400
 HUBS = 5  # firms that hold shares in very many others, as nominees do
 LIST = "SXBZXR"
+LISTED_SHARE = 0.03
+GROUNDS = (("SXBZXR", "own_debt"), ("XZXF", ""), ("DXYZ", "illegal"), ("QXNMG", ""), ("SWD", ""), ("JYYC", ""))
 
 
 def write(folder: Path) -> Path:
@@ -39,6 +41,20 @@ def write(folder: Path) -> Path:
         ("id", "subject", "list", "basis", "listed_on", "state", "record"),
         [(f"l{n}", f, LIST, basis, "2025-01-01", "listed", f"invented:{n}") for n, f in enumerate(listed, start=1)],
     )
+    return folder
+
+
+def entries(folder: Path, ids: Sequence[str]) -> Path:
+    """Entries of domestic lists on some of these subjects, as a package: what a screening has to find."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(SEED)
+    listed = chance.sample(list(ids), int(len(ids) * LISTED_SHARE))
+    rows = []
+    for n, subject in enumerate(listed, start=1):
+        code, ground = chance.choice(GROUNDS)
+        rows.append((f"s{n}", subject, code, list_types()[code].basis, ground, "2025-03-01", "listed", f"invented:{n}"))
+    header = ("id", "subject", "list", "basis", "ground", "listed_on", "state", "record")
+    _table(folder / "listings.csv", header, rows)
     return folder
 
 
