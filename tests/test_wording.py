@@ -1,4 +1,5 @@
-"""Nobody is called listed who is not: every text template, and every finding of the sample city; and its report.
+"""Nobody is called listed who is not: every text template, and every finding of the sample city with its report and
+its explanation.
 
 A legal representative is bound because the firm is listed. The sentence says so of the firm, never of the person.
 """
@@ -25,6 +26,7 @@ from queries.finding import ALERT_SENTENCE, CLASS_LABELS, Class, Finding
 from queries.findings import every_rule
 from queries.law.answer import Frame, told
 from queries.law.bindings import Search, Types
+from queries.law.explain import explain
 from queries.law.read import shipped
 from queries.model import Json, Subject
 from queries.question import Question
@@ -237,3 +239,25 @@ def _binding(town: Town) -> tuple[str, Json]:
             if any(f["target"]["id"] != asked for f in answer["consequences"]):
                 return asked, answer
     raise AssertionError("the sample city has no such firm")
+
+
+def test_an_explanation_says_the_same_as_the_findings(town: Town) -> None:
+    bound: dict[str, list[str]] = {}
+    for asked, found in town.findings.items():
+        for rule in {f.rule for f in found if f.rule in shipped().rules}:
+            bound.setdefault(str(rule), []).append(asked)
+    everybody = sorted({asked for some in bound.values() for asked in some})
+    asked_of = {
+        (rule, asked): asked in some for rule, some in bound.items() for asked in (*some[:2], *_others(everybody, some))
+    }
+    assert len(bound) >= 10
+    told_of = {
+        (rule, asked): explain(town.store, asked, shipped().rules[rule], as_of=town.as_of).fired
+        for rule, asked in asked_of
+    }
+    assert told_of == asked_of
+
+
+def _others(everybody: list[str], some: list[str]) -> list[str]:
+    """Two who are bound by other rules only."""
+    return [asked for asked in everybody if asked not in some][:2]
