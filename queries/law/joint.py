@@ -68,6 +68,7 @@ def _member(joint: Joint, binding: Binding, pair: tuple[Bid, Bid], frame: Frame)
         return
     verdict = replace(verdict, binding=joined, way=replace(joint.way, binds="other"))
     if joint.binds:
+        verdict = replace(verdict, basis=frame.setting.basis(verdict) or verdict.basis)
         made = finding(verdict, "target", frame.setting, certain=bid.certain and member.certain)
         yield replace(made, falls_on="joint_bid")
     elif bid.id != member.id:
