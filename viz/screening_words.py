@@ -112,9 +112,14 @@ def _top(findings: Sequence[Json]) -> str:
 
 
 def _about(finding: Json) -> str:
-    """What a finding is about in a word: its rule, else its list."""
-    known = f"{finding['rule']} " if finding["rule"] else ""
-    return known + (list_name(finding["list"]) if finding["list"] else "同标段投标")
+    """What a finding is about in a word: its rule and list. Whoever is not on the list is not called by its name."""
+    if not finding["list"]:
+        about = "同标段投标"
+    elif finding["class"] == "LISTED_SELF":
+        about = list_name(finding["list"])
+    else:
+        about = f"涉及名单“{list_name(finding['list'])}”"
+    return f"{finding['rule']} {about}" if finding["rule"] else about
 
 
 def short_class(code: str) -> str:

@@ -70,6 +70,9 @@ def test_proposed_posts(store: Store) -> None:
     partners = {**unknown, "name": "乌有市不在册合伙企业（有限合伙）"}
     assert not [f for f in said(screened(store, partners, of="market_entry"), 2) if f[1] == "R14"]
 
+
+def test_nothing_is_concluded_from_what_is_not_sure(store: Store) -> None:
+    build(store, case_4())
     # Who had left before, a namesake, a name alone, a masked number: nothing is concluded.
     for row in (proposed("李乙", 2), proposed("王甲", 9), proposed("王甲", None)):
         assert not [f for f in said(screened(store, row, of="market_entry"), 2) if f[1] == "R14"]
@@ -88,7 +91,10 @@ def test_proposed_posts(store: Store) -> None:
     # Known there by name: nothing new, no warning.
     assert warnings(screened(store, proposed("孙丁", None, firm_code=3), of="market_entry"), 2) == []
 
-    # A debtor in his own right: the nominee's row is blocked, the company's is looked at.
+
+def test_a_debtor_proposed(store: Store) -> None:
+    build(store, case_4())
+    # In his own right: the nominee's row is blocked, the company's is looked at.
     rows = (proposed("钱戊", 5), {"person_name": "钱戊", "id_number": number(5)})
     debtor = screened(store, *rows, of="market_entry")
     assert ("STATUTORY", "R05", "debtor", "nominee", "review") in said(debtor, 2)
@@ -101,7 +107,10 @@ def test_proposed_posts(store: Store) -> None:
     share = screened(store, proposed("钱戊", 5, post="SHAREHOLDER"), of="market_entry")
     assert {f[:2] for f in said(share, 2)} == {(ALERT, None)}
 
-    # The sheet's legal representative of a restricted firm is bound; of one nobody restricts, not.
+
+def test_the_sheets_legal_representative_is_bound_and_nothing_is_stored(store: Store) -> None:
+    build(store, case_4())
+    # Of a restricted firm is bound; of one nobody restricts, not.
     rep = {"person_name": "赵丙", "id_number": number(3)}
     bound = screened(store, proposed("赵丙", 3, firm_code=4, post="LEGAL_REP"), rep, of="consumption_exit")
     assert ("STATUTORY", "R01", "zhao", "applicant", "block") in said(bound, 3)
