@@ -140,6 +140,12 @@ class Edge:
     record: str | None = None
     via: Json | None = None
 
+    @classmethod
+    def read(cls, kind: str, ends: tuple[str, str], props: Mapping[str, Any], weight: float | None = None) -> Edge:
+        """From the properties of a relation stored from the first to the second of `ends`."""
+        kept = {name: props.get(name) for name in ("ratio", "title", "since", "until", "seen_on", "record")}
+        return cls(kind, *ends, weight=weight, **kept)
+
     def to_json(self) -> Json:
         """An edge of the contract's PATH; with `via` only where there is a contact."""
         fields = {**_fields(self), "title": shown(self.title), "record": shown(self.record)}

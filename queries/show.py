@@ -133,19 +133,8 @@ def _groups(store: Store, subject: str, as_of: str, most: int) -> tuple[Group, .
 
 
 def _relation(subject: str, group: Json, props: Json, other: Json) -> tuple[Edge, Subject]:
-    source, target = (subject, other["id"]) if group["along"] else (other["id"], subject)
-    edge = Edge(
-        type=group["type"],
-        source=source,
-        target=target,
-        ratio=props.get("ratio"),
-        title=props.get("title"),
-        since=props.get("since"),
-        until=props.get("until"),
-        seen_on=props.get("seen_on"),
-        record=props.get("record"),
-    )
-    return edge, Subject.read(other)
+    ends = (subject, other["id"]) if group["along"] else (other["id"], subject)
+    return Edge.read(group["type"], ends, props), Subject.read(other)
 
 
 def _count(group: Group) -> Json:

@@ -43,20 +43,7 @@ def _asked(ids: tuple[str, ...]) -> Iterable[tuple[str, str, bool]]:
 
 
 def _edge(ends: Pair, row: dict[str, Any]) -> Edge:
-    source, target = ends if row["along"] else ends[::-1]
-    props = row["props"]
-    return Edge(
-        type=row["type"],
-        source=source,
-        target=target,
-        ratio=props.get("ratio"),
-        title=props.get("title"),
-        since=props.get("since"),
-        until=props.get("until"),
-        seen_on=props.get("seen_on"),
-        weight=row["weight"],
-        record=props.get("record"),
-    )
+    return Edge.read(row["type"], ends if row["along"] else ends[::-1], row["props"], row["weight"])
 
 
 def _order(edge: Edge) -> tuple[Any, ...]:
