@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from queries.finding import Class, Effect, Finding, capped
@@ -162,6 +162,7 @@ def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -
     stale = _seen(binding, setting.days)
     overdue = telling.overdue(entry, question.as_of) if verdict.mode == "listed" else ""
     basis = setting.basis(verdict)
+    shown = replace(verdict, basis=basis or verdict.basis)
     effect = capped(
         setting.effect(verdict, place),
         cls,
@@ -176,12 +177,12 @@ def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -
         listing=entry.to_json(),
         target=bound.to_json(),
         effect=effect,
-        text=telling.sentence(verdict, bound, path, entry, stale),
+        text=telling.sentence(shown, bound, path, entry, stale),
         path=path.to_json(),
         rule=None if alert else rule.id,
         falls_on=_FALLS_ON[place],
         measure="" if alert else rule.measure.zh,
-        basis=() if alert else tuple(telling.basis(b) for b in basis or verdict.basis),
+        basis=() if alert else tuple(telling.basis(b) for b in shown.basis),
         period=(None, None) if alert else period(verdict, entry),
         conditions=tuple(note for note in (*verdict.open, overdue, stale) if note),
         reason=entry.reason or "",
