@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import pytest
+
+import queries.question
 from graph.store import Store
 from queries.alerts import Exposure
 from queries.exposure import expose_many
@@ -84,3 +88,14 @@ def never_blocked(store: Store, id: str, as_of: str) -> None:
     for code, profile in scenarios().items():
         found = findings(store, id, profile, as_of=as_of)
         assert not [tell(f) for f in found.findings if f.effect.value == "block"], f"{id} 在场景 {code} 中被阻止"
+
+
+def stop_clock(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """Let it be this day: what has ended since is looked for only in a replay, so answers depend on today."""
+
+    class Stopped(date):
+        @classmethod
+        def today(cls) -> Stopped:
+            return cls.fromisoformat(day)
+
+    monkeypatch.setattr(queries.question, "date", Stopped)

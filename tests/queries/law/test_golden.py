@@ -5,16 +5,13 @@ Each is a tiny graph, what has to be said of everybody in it, and what must not 
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-import queries.question
 from graph.store import Store
 from queries.findings import findings
 from queries.reach import reach
 from tests.queries.graphs import Graph, build, exempt, listing, named, relation, subject
-from tests.queries.law.asking import CALLED_NAMES, Said, never_blocked, said, tell, texts
+from tests.queries.law.asking import CALLED_NAMES, Said, never_blocked, said, stop_clock, tell, texts
 from tests.queries.screening import firm, person
 
 DAY = "2026-06-01"
@@ -211,12 +208,7 @@ def test_case_8_named_by_the_wage_arrears_list(store: Store) -> None:
 
 
 def test_case_9_repair_ends_it_the_same_day(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Clock(date):
-        @classmethod
-        def today(cls) -> Clock:
-            return cls(2026, 6, 1)
-
-    monkeypatch.setattr(queries.question, "date", Clock)
+    stop_clock(monkeypatch, DAY)
     graph = Graph(
         subjects=[firm("K", 1), firm("M", 2), person("head", 1, "周某"), person("other", 2, "吴某")],
         relations=[relation("head", "LEGAL_REP", "K", since="2020-01-01"), relation("other", "LEGAL_REP", "M")],
