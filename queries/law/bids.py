@@ -46,6 +46,14 @@ def consortia(bids: Iterable[Bid]) -> list[list[Bid]]:
     return _groups(((b.lot, b.consortium), b) for b in bids if b.consortium)
 
 
+def rows_of(bids: Iterable[Bid]) -> dict[tuple[str, str], list[int]]:
+    """By lot and bidder: its rows; the same one may stand in a sheet twice."""
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for bid in bids:
+        rows[bid.lot, bid.id].append(bid.row)
+    return rows
+
+
 def _groups(keyed: Iterable[tuple[object, Bid]]) -> list[list[Bid]]:
     groups: dict[object, dict[str, Bid]] = defaultdict(dict)
     for key, bid in keyed:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from queries.finding import Finding
 from queries.law.answer import Frame
-from queries.law.bids import Bid, consortia
+from queries.law.bids import Bid, consortia, rows_of
 from queries.law.bindings import Binding, Link
 from queries.law.consequences import finding, path_of
 from queries.law.judge import Outcome, judge
@@ -47,14 +47,17 @@ def joint_rules(frame: Frame, shape: str) -> list[Joint]:
 def consortium_findings(bids: Iterable[Bid], found: Mapping[str, Sequence[Binding]], frame: Frame) -> ByRow:
     """What an entry on one member does to all rows of its consortium."""
     told: ByRow = defaultdict(list)
-    rules = joint_rules(frame, "consortium")
-    for group in consortia(bids) if rules else ():
+    rules, known = joint_rules(frame, "consortium"), list(bids)
+    rows = rows_of(bid for bid in known if bid.consortium)
+    for group in consortia(known) if rules else ():
         for member in group:
             own = [b for b in found.get(member.id, ()) if b.himself and b.said is None and b.post is None]
             for joint in rules:
                 for binding in (b for b in own if b.listing["list"] in joint.rule.trigger.lists):
                     for bid in group:
-                        told[bid.row] += _member(joint, binding, (bid, member), frame)
+                        made = list(_member(joint, binding, (bid, member), frame))
+                        for row in rows[bid.lot, bid.id]:
+                            told[row] += made
     return told
 
 

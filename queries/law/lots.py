@@ -13,14 +13,15 @@ from graph.vocabulary import Kind
 from queries.finding import ALERT_SENTENCE, CLASS_LABELS, Class, Effect, Finding, capped
 from queries.law import telling
 from queries.law.answer import Frame
-from queries.law.bids import Bid, Head, lots
+from queries.law.bids import Bid, Head, lots, rows_of
 from queries.law.joint import ByRow, Joint, joint_rules
 from queries.law.pack import Step
 from queries.law.ties import DEPTH, Chain, Ties
 from queries.model import Edge, Path, Subject
 from queries.words import SAME_NAME, path_words
 
-MOST_PAIRS = 2_000  # pairs of one lot told for one reason; a sheet where more agree says it with these
+# Bidders joined by the same thing, each of whom is told against all others; of more, each against the first.
+ALL_PAIRS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ class Case:
 
 
 class Lots:
-    """The bidders of a sheet, lot by lot. `cut`: whether something was left out."""
+    """The bidders of a sheet, lot by lot. `cut`: whether pairs were left out, though no bidder was."""
 
     def __init__(self, frame: Frame, bids: Iterable[Bid]) -> None:
         self.frame, self.rules, self.cut = frame, [j for j in joint_rules(frame, "lot") if j.binds], False
-        self.lots = lots(bids) if self.rules else []
+        known = list(bids)
+        self.lots = lots(known) if self.rules else []
+        self._rows = rows_of(known)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -71,7 +74,9 @@ class Lots:
         for bidders in self.lots:
             for case in self._cases(bidders, ties):
                 for place in (0, 1):
-                    told[case.pair[place].row].append(_finding(case, place, self.frame))
+                    made = _finding(case, place, self.frame)
+                    for row in self._rows[case.pair[place].lot, case.pair[place].id]:
+                        told[row].append(made)
         return told
 
     def _cases(self, bidders: Sequence[Bid], ties: Ties) -> Iterator[Case]:
@@ -133,14 +138,13 @@ class Lots:
         for bid in bidders:
             for key, value in keys(bid):
                 holders[key].setdefault(bid.id, (bid, value))
-        told = 0
         for group in holders.values():
-            for (one, first), (other, second) in combinations(group.values(), 2):
-                if told >= MOST_PAIRS:
-                    self.cut = True
-                    return
+            members = list(group.values())
+            many = len(members) > ALL_PAIRS
+            self.cut = self.cut or many
+            pairs = ((members[0], other) for other in members[1:]) if many else combinations(members, 2)
+            for (one, first), (other, second) in pairs:
                 if not _together(one, other):
-                    told += 1
                     yield (one, other), (first, second)
 
 

@@ -175,6 +175,18 @@ def test_heads_the_sheet_names(store: Store) -> None:
         assert joint(told, at) == joint(told, at + 1) == wanted, rows[at - 2]["lot"]
 
 
+def test_many_of_one_head_and_rows_written_twice(store: Store) -> None:
+    """However many agree, nobody is left out; and a row repeated says the same."""
+    count = 60
+    firms = [firm(f"F{n}", n) for n in range(1, count + 1)]
+    heads = [relation("chen", "LEGAL_REP", f"F{n}") for n in range(1, count + 1)]
+    build(store, Graph(subjects=[*firms, person("chen", 1, "陈甲")], relations=heads))
+    told = screened(store, *(bid(n) for n in range(1, count + 1)), bid(7), of="tender_mandatory")
+    assert decisions(told) == ["blocked"] * (count + 1)
+    assert said(told, count + 2) == said(told, 8)
+    assert told["complete"] is False, "pairs are missing, and that is said"
+
+
 def test_a_site_profile_rests_on_what_it_is_based_on(store: Store) -> None:
     build(store, Graph(subjects=[firm("X", 1), firm("Y", 2)], relations=[relation("X", "SHAREHOLDER", "Y", ratio=1.0)]))
     quiet = {
