@@ -6,6 +6,7 @@ types such as LEGAL_REP); where they came from does not matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from graph.names import looks_like_organisation, name_key
 
 Sort = Literal["organisation", "person", "either"]
 _SECRET = ("id_number", "account")
+NUMBERS = re.compile(r"[；;、，,]+")  # between the numbers of several people in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def duplicates(applicants: Iterable[Applicant]) -> dict[int, int]:
 
 
 def _masked(field: str, value: str) -> str:
-    if field in _SECRET or field.endswith("_ID"):
+    if field.endswith("_ID"):  # several people, several numbers
+        return "；".join(mask_id(number) for number in NUMBERS.split(value) if number)
+    if field in _SECRET:
         return mask_id(value)
     return mask_phone(value) if field == "phone" else scrub(value)

@@ -12,7 +12,7 @@ import yaml
 
 from graph.names import looks_like_organisation, name_key
 from graph.vocabulary import RELATIONS
-from queries.applicants import Applicant, applicant
+from queries.applicants import NUMBERS, Applicant, applicant
 from queries.directory import ROLES
 
 _PARTS = re.compile(r"[、，,；;/／|和及兼]+")
@@ -74,7 +74,7 @@ def roles_of(asked: Applicant) -> tuple[list[SheetRole], list[str]]:
     warnings: list[str] = []
     for role in ROLES:
         names = [n.strip() for n in asked.fields.get(role, "").split("；") if n.strip()]
-        numbers = [n.strip() for n in re.split(r"[；;、，,\s]+", asked.fields.get(f"{role}_ID", "")) if n.strip()]
+        numbers = _numbers(asked.fields.get(f"{role}_ID", ""), len(names))
         if numbers and len(numbers) != len(names):
             label = RELATIONS[role].label
             warnings.append(
@@ -84,6 +84,12 @@ def roles_of(asked: Applicant) -> tuple[list[SheetRole], list[str]]:
         pairs = zip(names, numbers or [""] * len(names), strict=True)
         found += [SheetRole(asked.row, role, "", _holder(asked, *pair), None) for pair in pairs]
     return found, warnings
+
+
+def _numbers(cell: str, people: int) -> list[str]:
+    """The numbers in a cell; lines of one become spaces, which a number may have inside as well."""
+    numbers = [n.strip() for n in NUMBERS.split(cell) if n.strip()]
+    return numbers if len(numbers) == people else [n for part in numbers for n in part.split()]
 
 
 def _holder(asked: Applicant, name: str, number: str) -> Applicant:

@@ -15,8 +15,9 @@ from loaders.sheet_template import write_template
 
 BOTH = {"name", "uscc", "LEGAL_REP", "LEGAL_REP_ID", "lot", "consortium"}
 PEOPLE = {"person_name", "id_number", "role_of", "role", "household", "region"}
+POSTS = {"DIRECTOR", "SUPERVISOR", "EXECUTIVE", "ACTUAL_CONTROLLER"}
 COLUMNS = {
-    "screen": BOTH | PEOPLE | {"DIRECTOR", "SUPERVISOR", "EXECUTIVE", "ACTUAL_CONTROLLER"},
+    "screen": BOTH | PEOPLE | POSTS | {f"{post}_ID" for post in POSTS},
     "bidders": BOTH | {"preparer", "agent", "account", "phone", "address"},
 }
 

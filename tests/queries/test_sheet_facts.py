@@ -172,6 +172,13 @@ def test_numbers_belong_to_names_only_where_they_are_as_many() -> None:
     assert ([(r.holder.name, bool(r.holder.full_number)) for r in roles if r.holder], told) == (
         [("张甲", True), ("李乙", True)], [],
     )  # fmt: skip
+    lines = {**row, "DIRECTOR_ID": f"{number(1)} {number(2)}"}
+    assert [bool(r.holder.full_number) for r in roles_of(applicant(2, lines))[0] if r.holder] == [True, True]
+    for given in (row, lines):
+        assert "1980" not in applicant(2, given).query()["DIRECTOR_ID"]
+    assert applicant(2, row).query()["DIRECTOR_ID"].count("；") == 1
+    spaced = {**row, "DIRECTOR": "张甲", "DIRECTOR_ID": f"{number(1)[:6]} {number(1)[6:14]} {number(1)[14:]}"}
+    assert [bool(r.holder.full_number) for r in roles_of(applicant(2, spaced))[0] if r.holder] == [True]
     roles, told = roles_of(applicant(2, {**row, "DIRECTOR_ID": number(1)}))
     assert not any(r.holder.full_number for r in roles if r.holder)
     assert told == ["role_unchecked: 董事 2 人、证件号 1 个，不能一一对应，未按证件号核查"]
