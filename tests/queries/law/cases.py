@@ -110,8 +110,23 @@ class Case:
 @cache
 def base_cases() -> dict[str, Case]:
     """The base cases, by key."""
-    raw = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
-    return {key: _case(key, row) for key, row in raw["cases"].items()}
+    return {key: _case(key, row) for key, row in _read("cases.yaml").items()}
+
+
+@cache
+def corner_cases() -> dict[str, tuple[Case, str]]:
+    """Cases that are no deviation of a base case, each with what is expected (`variants.Variant`)."""
+    made = {}
+    for key, row in _read("corners.yaml").items():
+        expect = row["expect"]
+        made[key] = (_case(key, {name: value for name, value in row.items() if name != "expect"}), expect)
+    return made
+
+
+def _read(name: str) -> dict[str, Any]:
+    raw = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    cases: dict[str, Any] = raw["cases"]
+    return cases
 
 
 def _case(key: str, row: Mapping[str, Any]) -> Case:

@@ -18,12 +18,12 @@ from queries.scenarios import scenario, scenarios
 from tests.conftest import EMPTY
 from tests.queries.graphs import Graph
 from tests.queries.law.asking import CALLED_NAMES, Known, known
-from tests.queries.law.cases import AS_OF, base_cases
+from tests.queries.law.cases import AS_OF, base_cases, corner_cases
 from tests.queries.law.variants import DEVIATIONS, Variant, variants
 
 # Rules that look at several rows of a sheet, and those that only say what must not be said: tried elsewhere.
 ELSEWHERE = {
-    "R01x": "an exception, see test_rules_more.py",
+    "R01x": "an exception, see test_golden.py",
     "R02": "a guard: nobody is called listed, held by every case here",
     "R31": "consortium of a sheet, see test_joint.py",
     "R35": "lot of a sheet, see test_joint.py",
@@ -39,8 +39,14 @@ def of_case() -> dict[str, tuple[Variant, ...]]:
     return {base.key: tuple(variants(base)) for base in base_cases().values()}
 
 
+@cache
+def corners() -> dict[str, Variant]:
+    return {key: Variant("corner", case, expect) for key, (case, expect) in corner_cases().items()}
+
+
 def all_variants() -> Iterator[Variant]:
-    return (variant for made in of_case().values() for variant in made)
+    yield from (variant for made in of_case().values() for variant in made)
+    yield from corners().values()
 
 
 @pytest.fixture(scope="module", params=["arcadedb", pytest.param("neo4j", marks=pytest.mark.neo4j)])
@@ -78,6 +84,12 @@ def test_rule(graph: Known, key: str) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.parametrize("key", corners())
+def test_corner(graph: Known, key: str) -> None:
+    """Shares, forms, trades, versions and terms at their very edge."""
+    holds(graph, corners()[key])
+
+
 def holds(graph: Known, variant: Variant) -> None:
     """What is said on one variant is what is expected of it."""
     case = variant.case
@@ -96,7 +108,7 @@ def holds(graph: Known, variant: Variant) -> None:
     if variant.expect == "alert":
         assert any(f.cls is Class.ALERT for f in found), told
     assert all(variant.says in f.text + "".join(f.conditions) for f in ruled or found), told
-    if variant.name not in ("wrong_direction", "reversed"):  # another graph, where other rules may well hold
+    if variant.name not in ("wrong_direction", "reversed", "corner"):  # another graph, where other rules may well hold
         above = {f.rule for f in found if f.cls is not Class.ALERT}
         assert above <= {case.rule, *case.beside}, told
     _nobody_is_called_listed(found, told)
