@@ -88,7 +88,7 @@ class _Ends:
         self.outside: dict[int, Props] = {}
         self._known: dict[str, Props] = {}
         for asked in applicants:
-            if asked.sort != "person" and by_row[asked.row].subject is None:
+            if asked.sort != "person" and not _organisation(by_row[asked.row]):
                 self.outside[asked.row] = self._outside(asked)
 
     def _outside(self, asked: Applicant) -> Props:
@@ -105,9 +105,16 @@ class _Ends:
     def place(self, role: SheetRole) -> Props:
         """Where."""
         match = self.by_row[role.row] if role.place is None else self._found[id(role.place)]
-        if match.subject is not None:
-            return match.subject
+        known = _organisation(match)
+        if known is not None:
+            return known
         return self.outside[role.row] if role.place is None else self._outside(role.place)
+
+
+def _organisation(match: Match) -> Props | None:
+    """The organisation a match means; a bare name may have turned out to be a person's."""
+    found = match.subject
+    return found if found is not None and found.get("kind") != Kind.PERSON else None
 
 
 def _made(asked: Applicant) -> Props:

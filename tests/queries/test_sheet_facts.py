@@ -133,6 +133,15 @@ def test_posts_begun_after_a_day_need_that_day(store: Store) -> None:
     assert {f[0] for f in said(answer, 2)} == {ALERT}
 
 
+def test_a_name_that_may_be_either_is_no_organisation(store: Store) -> None:
+    build(store, Graph(subjects=[person("p", 1, "孙甲"), person("q", 2, "李乙")], listings=[listing("L1", "q")]))
+    rows = [{"name": "孙甲", "DIRECTOR": "李乙", "DIRECTOR_ID": number(2)}]
+    rows += [{"person_name": "李乙", "id_number": number(2), "role_of": "孙甲", "role": "董事"}]
+    answer = screened(store, *rows, of="market_entry")
+    assert [r["row"] for r in answer["results"]] == [2, 3]
+    assert "blocked" not in decisions(answer)
+
+
 def test_named_by_an_entry_and_proposed(store: Store) -> None:
     graph = Graph(
         subjects=[firm("J", 1), firm("K", 2), person("qian", 1, "钱甲")],
