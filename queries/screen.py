@@ -35,7 +35,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """A whole screening. `unchecked`: lists it should have looked at and could not, those it depends on first."""
+    """A whole screening. `unchecked`: lists it should have looked at and could not, those it depends on (`needed` of
+    the document) first.
+    """
 
     scenario: Scenario
     as_of: str
@@ -53,6 +55,7 @@ class Screening:
         return {
             "not_checked": [missing.to_json() for missing in self.unchecked],
             "complete": self.complete,
+            "needed": [m.list for m in self.unchecked if m.list in self.scenario.hard],
             "scenario": self.scenario.code,
             "scenario_name": self.scenario.name.zh,
             "as_of": self.as_of,

@@ -153,12 +153,15 @@ def candidates(screening: Json) -> Iterator[tuple[int, str, str, str, str, str]]
 
 
 def unchecked(screening: Json) -> str:
-    """The first line of every output: which lists were not checked."""
-    absent = [list_name(n["list"]) for n in screening["not_checked"] if n["why"] == "not_loaded"]
+    """The first line of every output: which lists were not checked, those the scenario cannot do without first."""
+    absent = [n for n in screening["not_checked"] if n["why"] == "not_loaded"]
     stale = [f"{list_name(n['list'])}（截至 {n['as_of']}）" for n in screening["not_checked"] if n["why"] == "stale"]
+    names = [list_name(n["list"]) for n in absent]
+    hard = [list_name(code) for code in screening.get("needed", ())]
     parts = [
-        f"未核查（名单未接入，{len(absent)} 个）：" + "、".join(absent) if absent else "",
+        f"未核查（名单未接入，{len(names)} 个）：" + "、".join(names) if names else "",
         f"数据已过期（{len(stale)} 个）：" + "、".join(stale) if stale else "",
+        f"其中本场景必查 {len(hard)} 个（{'、'.join(hard)}），未发现问题的一律转人工复核" if hard else "",
     ]
     return "；".join(part for part in parts if part) or "本场景所需名单均已核查。"
 

@@ -65,6 +65,7 @@ def test_listed_oneself_procurement(store: Store) -> None:
     # No list was loaded: what is not found is not clear.
     assert decisions(told)[10] == "review"
     assert told["not_checked"][0]["list"] in {"ZFCG", "SXBZXR", "ZDSS", "QXNMG"}
+    assert set(told["needed"]) == {"ZFCG", "SXBZXR", "ZDSS", "QXNMG"}
     assert told["complete"] is False
 
 

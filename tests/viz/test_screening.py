@@ -79,6 +79,11 @@ def test_every_sheet_begins_with_what_was_not_checked() -> None:
         assert str(rows[0][0]).startswith("未核查（名单未接入，1 个）：欠税公告"), title
 
 
+def test_lists_the_scenario_cannot_do_without_are_named_as_such() -> None:
+    first = str(cells(screening(result(2, "review"), needed=["QS"]))["汇总"][0][0])
+    assert first == "未核查（名单未接入，1 个）：欠税公告；其中本场景必查 1 个（欠税公告），未发现问题的一律转人工复核"
+
+
 def test_page_begins_with_what_was_not_checked() -> None:
     body = as_html(screening(result(2, "clear"))).decode().partition("<body>")[2]
     assert body.lstrip().startswith('<p class="gap">未核查')
