@@ -6,7 +6,7 @@ The same judgement makes the findings and explains what did not fire; nothing is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from queries.finding import Class
@@ -185,6 +185,9 @@ def _post(way: Way, step: Step, post: Link, binding: Binding, days: Days) -> Ite
     begun = times.founding(step, post, binding.other)
     if begun is not None:
         yield begun
+    if post.proposed and way.binds == "holder" and not post.props.get("since"):
+        # A post he is only to have begins on the day asked for, if ever. It binds him, never the firm.
+        post = replace(post, props={**post.props, "since": days.as_of})
     yield times.role_time("post_time", step, post, binding.listing.get("listed_on") or "", days.as_of)
     yield from ask.bodies("other", way.other, binding.other)
     yield ask.not_the_same(binding.listed, binding.other)
