@@ -33,12 +33,13 @@ def never_called_listed(store: Store, id: str, name: str) -> None:
 
 def test_case_1_the_head_of_a_debtor_is_restricted_and_his_other_firm_is_not(store: Store) -> None:
     graph = Graph(
-        subjects=[firm("A", 1), firm("B", 2), person("zhang", 1, "张甲")],
+        subjects=[firm("A", 1), firm("B", 2), person("zhang", 1, "张甲"), person("agent", 2, "吴乙")],
         relations=[
             relation("zhang", "LEGAL_REP", "A", since="2020-01-01"),
             relation("zhang", "LEGAL_REP", "B", since="2021-01-01"),
         ],
         listings=[listing("L1", "A", "SXBZXR", listed_on="2025-01-10", ground="1", authority="某法院")],
+        named=[named("zhang", "L1", "LEGAL_REP"), named("agent", "L1", "PRINCIPAL")],
     )
     build(store, graph)
 
@@ -53,6 +54,13 @@ def test_case_1_the_head_of_a_debtor_is_restricted_and_his_other_firm_is_not(sto
     assert "应当限消，以限制消费令为准" in restricted.conditions
     assert {b["law"] for b in restricted.basis} == {"法释〔2015〕17号", "中办发〔2016〕64号"}
     never_called_listed(store, "zhang", "张甲")
+
+    # The entry names him as head of the debtor, and one who is nothing there: neither is on the list for it (R02).
+    assert "LISTED_SELF" not in {cls for cls, *_ in said(store, "zhang", DAY)}
+    assert said(store, "agent", DAY) == {(ALERT, None, "agent", "inform")}
+    never_called_listed(store, "agent", "吴乙")
+    for id in ("zhang", "agent"):
+        assert not [s for s in said(store, id, DAY, "civil_service") if s[3] == "block"]
 
     # B: nearness over two relations, and no more; it is blocked nowhere.
     (near,) = findings(store, "B", as_of=DAY).findings

@@ -53,6 +53,41 @@ def test_case_4_proposed_after_a_revocation(store: Store) -> None:
         assert ruled(other, 2) == set()
 
 
+def test_who_is_proposed_is_blocked_and_the_company_looked_at(store: Store) -> None:
+    """A sure bar blocks the nominee's own row and leaves the company's to a person; a doubtful one blocks neither."""
+    bars = {
+        "R05": ("own", "SXBZXR", "own_debt", "DIRECTOR", "block"),
+        "R06": ("own", "SXBZXR", "own_debt", "LEGAL_REP", "block"),
+        "R12": ("P", "PCZR", "court_finding", "SUPERVISOR", "block"),
+        "R13": ("L", "PCZR", "accepted", "EXECUTIVE", "block"),
+        "R15": ("Q", "CXDJ", None, "LEGAL_REP", "block"),
+        "R11": ("M", "PCZR", "closed", "DIRECTOR", "review"),  # personal responsibility has to be shown
+        "R16": ("H", "YZWF", None, "LEGAL_REP", "review"),  # the text of 2024 was not read
+    }
+    roles = {"P": "DIRECTOR", "L": "LEGAL_REP", "Q": "DIRECT_RESPONSIBLE", "M": "DIRECTOR", "H": "LEGAL_REP"}
+    graph = Graph([firm("E", 99)])
+    for n, (rule, (of, code_, ground, _, _)) in enumerate(bars.items(), start=1):
+        graph.subjects.append(person(rule, n, f"某{rule}"))
+        if of == "own":
+            graph.listings.append(listing(f"L-{rule}", rule, code_, ground=ground, listed_on="2025-01-10"))
+        else:
+            graph.subjects.append(firm(of, n))
+            graph.relations.append(relation(rule, roles[of], of, since="2020-01-01"))
+            graph.listings.append(listing(f"L-{rule}", of, code_, ground=ground, listed_on="2025-01-10"))
+    build(store, graph)
+    for n, (rule, (_, _, _, post, effect)) in enumerate(bars.items(), start=1):
+        name, words = (
+            f"某{rule}",
+            {"DIRECTOR": "董事", "SUPERVISOR": "监事", "EXECUTIVE": "经理", "LEGAL_REP": "法定代表人"},
+        )
+        his = {"person_name": name, "id_number": number(n), "role": words[post], "role_of": code(99)}
+        answer = screened(store, his, {"uscc": code(99), post: name, f"{post}_ID": number(n)}, of="market_entry")
+        on_him, on_e = ([f for f in said(answer, row) if f[1] == rule] for row in (2, 3))
+        assert [(f[2], f[3], f[4]) for f in on_him] == [(rule, "nominee", effect)], rule
+        assert [(f[2], f[3], f[4]) for f in on_e] == [(rule, "nominee", "review")], rule
+        assert decisions(answer) == ["blocked" if effect == "block" else "review", "review"], rule
+
+
 def test_case_6_bidders_of_one_lot(store: Store) -> None:
     graph = Graph(
         subjects=[
