@@ -51,7 +51,9 @@ def test_reach_of_a_listing_is_that_of_its_subject_for_this_listing(store: Store
     }
     told = both.to_json()
     assert told["subject"]["id"] == "listed"
-    assert [(f["rule"], f["target"]["id"], f["listing"]["id"]) for f in told["consequences"]] == [("R01", "p", "L1")]
+    assert {(f["rule"], f["target"]["id"], f["listing"]["id"]) for f in told["consequences"]} == {
+        ("R01", "p", "L1"), ("R04", "p", "L1"), ("R40", "p", "L1"), ("R40", "listed", "L1"),
+    }  # fmt: skip
     assert {e["target"]["id"] for e in told["exposures"]} == {"p", "other"}
     assert answer.to_json()["listing"]["id"] == "L1"
 

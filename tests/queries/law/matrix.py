@@ -1,7 +1,7 @@
 """Every cell of `matrix.csv` as tiny graphs: an entry of the list on X, and somebody joined to X in that role.
 
-A cell is tried with every ground its list knows, with a role still held and with one given up after the listing, with
-the person named in the entry and not named.
+A cell is tried with every ground its list knows; with a role still held, and with one given up before or after the
+listing; with the person named in the entry and not named.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tests.queries.graphs import Graph, Row
 
 AS_OF = "2026-06-01"
 LISTED_ON, HELD_SINCE, LEFT_ON, LATER = "2025-08-01", "2020-01-01", "2026-03-01", "2025-09-01"
+LEFT_BEFORE = "2025-07-31"
 # One relation for each column; the three offices of the last share one.
 RELATION = {
     "LEGAL_REP": "LEGAL_REP",
@@ -80,6 +81,7 @@ def _trials(key: str, code: str, role: str, entry: Row) -> Iterator[Trial]:
     else:
         yield _holder(f"{key}/held", code, RELATION[role], entry)
         yield _holder(f"{key}/left", code, RELATION[role], entry, until=LEFT_ON)
+        yield _holder(f"{key}/former", code, RELATION[role], {**entry, "listed_on": LISTED_ON}, until=LEFT_BEFORE)
         if cells()[code, role] == "S":
             yield _holder(f"{key}/named", code, RELATION[role], entry, named=True)
         if role == "DIRECT_RESPONSIBLE" and "R23" in cells()[code, role]:  # it binds the firm he founds later

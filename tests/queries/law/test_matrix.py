@@ -59,6 +59,8 @@ def _cell(graph: Known, code: str, role: str) -> None:
             assert Class.LISTED_SELF in {f.cls for f in above}, told
             assert {f.rule for f in above if f.cls is not Class.LISTED_SELF} <= OF_NAMED, told
             continue
+        if trial.key.endswith("/former"):
+            assert not above, told
         fired |= {f.rule for f in above if not _liable(code, trial, f)}
         assert not any(f.cls is Class.LISTED_SELF for f in found), told
         if cell == "none":
