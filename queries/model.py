@@ -143,7 +143,8 @@ class Edge:
     @classmethod
     def read(cls, kind: str, ends: tuple[str, str], props: Mapping[str, Any], weight: float | None = None) -> Edge:
         """From the properties of a relation stored from the first to the second of `ends`."""
-        kept: dict[str, Any] = {name: props.get(name) for name in ("ratio", "title", "since", "until", "seen_on", "record")}
+        told = ("ratio", "title", "since", "until", "seen_on", "record")
+        kept: dict[str, Any] = {name: props.get(name) for name in told}
         return cls(kind, *ends, weight=weight, **kept)
 
     def to_json(self) -> Json:

@@ -129,9 +129,18 @@ def _open(asked: Applicant, match: Match, facts: Facts) -> Iterator[Finding]:
         subject = Subject.read(candidate)
         for finding in told(subject, facts.found.get(subject.id, ()), (), facts.law, certain=False):
             if finding.effect is not Effect.INFORM:
-                yield finding
+                yield _perhaps(finding, subject)
     if asked.row in facts.places:
         yield from _told(Subject.read(facts.places[asked.row]), facts, None, certain=False)
+
+
+def _perhaps(finding: Finding, candidate: Subject) -> Finding:
+    """A finding on a subject that is only possibly the one asked for, saying so before anything else."""
+    known = candidate.id_masked or candidate.uscc
+    who = f"{candidate.name}（{'；'.join(part for part in (candidate.id, known) if part)}）"
+    doubt = f"以下系候选主体 {who} 的情况，未确认即为核查对象，不得据此认定核查对象本人在列或者受约束"
+    note = "身份待核实：仅为可能的主体"
+    return replace(finding, text=f"{doubt}。{finding.text}", conditions=(note, *finding.conditions))
 
 
 def _family(asked: Applicant, facts: Facts) -> Iterator[Finding]:

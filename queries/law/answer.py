@@ -16,6 +16,7 @@ from queries.law.bindings import Binding
 from queries.law.consequences import Setting, consequences, order
 from queries.law.judge import Outcome, Verdict, verdicts
 from queries.law.pack import Pack, Rule
+from queries.law.telling import basis
 from queries.law.times import last_day
 from queries.model import Subject, in_force
 from queries.question import Question
@@ -95,9 +96,8 @@ def _meaning(finding: Finding, verdict: Verdict, frame: Frame) -> Finding:
     """A listing with its rule: measure, articles and period beside those of the list."""
     rule = verdict.rule
     fixed = last_day(verdict.period, verdict.binding.listing) if verdict.period.fixed else None
-    articles = tuple(
-        {"law": b.law, "article": b.article, "grade": b.grade, "source": b.source} for b in frame.setting.basis(verdict)
-    )
+    said = {(entry["law"], entry["article"]) for entry in finding.basis}
+    articles = tuple(basis(b) for b in frame.setting.basis(verdict) if (b.law, b.article) not in said)
     return replace(
         finding,
         rule=rule.id,

@@ -188,6 +188,9 @@ def test_candidates_are_told_only_what_is_above_information_and_never_blocked(st
     assert (match["subject"], match["level"]) == (None, "MASK_CONSISTENT")
     assert match["possible_ids"] > 1_000
     assert "19900307" not in json.dumps(document, ensure_ascii=False)
+    (found,) = document["results"][0]["findings"]
+    assert found["text"].startswith("以下系候选主体 张三（p；")
+    assert found["conditions"][0] == "身份待核实：仅为可能的主体"
 
 
 def test_only_a_sure_match_blocks(store: Store) -> None:
