@@ -10,7 +10,7 @@ import pytest
 from graph.store import Store
 from queries.findings import findings
 from queries.reach import reach
-from tests.queries.graphs import Graph, build, exempt, listing, named, relation, subject
+from tests.queries.graphs import Graph, build, exempt, listing, named, relation
 from tests.queries.law.asking import CALLED_NAMES, Said, never_blocked, said, stop_clock, tell, texts
 from tests.queries.screening import firm, person
 
@@ -257,21 +257,3 @@ def test_case_11_the_civil_service_looks_at_nobody_else(store: Store) -> None:
     assert (STATUTORY, "R39", "own", "block") in said(store, "own", DAY, "civil_service")
     # Whatever is asked, a father's debts are none of his child's.
     assert not [f for f in findings(store, "sun", as_of=DAY).findings if f.listing["id"] == "L1"]
-
-
-def test_a_permission_is_told_and_a_person_decides(store: Store) -> None:
-    """R01x: leave for private spending does not lift the restriction, and the case goes to a person."""
-    graph = Graph(
-        subjects=[firm("A", 1), *[subject(id, "person") for id in ("may", "over", "lifted")]],
-        relations=[relation(id, "LEGAL_REP", "A", since="2020-01-01") for id in ("may", "over", "lifted")],
-        listings=[listing("L1", "A", "XZXF", listed_on="2025-01-10")],
-        exempt=[
-            exempt("may", "L1", "private_spending", since="2026-05-01", until="2026-07-01"),
-            exempt("over", "L1", "private_spending", since="2026-04-01", until="2026-06-01"),
-            exempt("lifted", "L1", "lifted", since="2026-05-01"),
-        ],
-    )
-    build(store, graph)
-    for id, effect in (("may", "review"), ("over", "block")):
-        assert (STATUTORY, "R01", id, effect) in said(store, id, DAY, "consumption_exit")
-    assert not [s for s in said(store, "lifted", DAY, "consumption_exit") if s[1] == "R01"]

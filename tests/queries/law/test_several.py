@@ -9,7 +9,7 @@ from queries.findings import findings
 from queries.law.read import shipped
 from queries.policy import shipped as policy
 from queries.scenarios import scenarios
-from tests.queries.graphs import Graph, build, listing, named, relation, subject
+from tests.queries.graphs import Graph, build, exempt, listing, named, relation, subject
 from tests.queries.law.asking import Said, said, stop_clock, tell
 from tests.queries.screening import firm, person
 
@@ -131,3 +131,21 @@ def the_tree_of_effects_holds(store: Store) -> None:
                 if effect == "block":
                     assert cls in ("LISTED_SELF", "STATUTORY")
                     assert (rule not in unread, target) == (True, id)
+
+
+def test_a_permission_is_told_and_a_person_decides(store: Store) -> None:
+    """R01x: leave for private spending does not lift the restriction, and the case goes to a person."""
+    graph = Graph(
+        subjects=[firm("A", 1), *[subject(id, "person") for id in ("may", "over", "lifted")]],
+        relations=[relation(id, "LEGAL_REP", "A", since="2020-01-01") for id in ("may", "over", "lifted")],
+        listings=[listing("L1", "A", "XZXF", listed_on="2025-01-10")],
+        exempt=[
+            exempt("may", "L1", "private_spending", since="2026-05-01", until="2026-07-01"),
+            exempt("over", "L1", "private_spending", since="2026-04-01", until="2026-06-01"),
+            exempt("lifted", "L1", "lifted", since="2026-05-01"),
+        ],
+    )
+    build(store, graph)
+    for id, effect in (("may", "review"), ("over", "block")):
+        assert ("STATUTORY", "R01", id, effect) in said(store, id, DAY, "consumption_exit")
+    assert not [s for s in said(store, "lifted", DAY, "consumption_exit") if s[1] == "R01"]
