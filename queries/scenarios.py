@@ -61,12 +61,12 @@ def all_scenarios(path: Path | None = None) -> dict[str, Scenario]:
 
 def named_is_listed(list_code: str) -> bool:
     """Whether a person an entry of this list names beside its subject is on the list himself."""
-    return list_code not in _not_listed()
+    return list_code in _listed_by_name()
 
 
 def parse(raw: Mapping[str, Any], file: str = "") -> dict[str, Scenario]:
     """Profiles from a document of the form of `scenarios.yaml`. Raises InputError naming what does not hold."""
-    return _profiles(raw, file, {}, ("scenarios", "named_is_not_listed"))
+    return _profiles(raw, file, {}, ("scenarios", "named_is_listed"))
 
 
 @cache
@@ -75,8 +75,8 @@ def _raw() -> Mapping[str, Any]:
 
 
 @cache
-def _not_listed() -> frozenset[str]:
-    return frozenset(Row(_raw(), SHIPPED, "").some_of("named_is_not_listed", list_types()))
+def _listed_by_name() -> frozenset[str]:
+    return frozenset(Row(_raw(), SHIPPED, "").some_of("named_is_listed", list_types()))
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.vocabulary import list_types
+from graph.vocabulary import STATES, list_types
 from queries.alerts import Exposure
-from queries.finding import Class, Finding
+from queries.finding import Class, Effect, Finding
 from queries.law.beside import role_alerts
 from queries.law.bindings import Binding
 from queries.law.consequences import Setting, consequences, order
@@ -22,6 +22,7 @@ from queries.model import Subject, in_force
 from queries.question import Question
 from queries.scenarios import Scenario
 from queries.screen_findings import alert, own_findings
+from queries.words import listing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def told(
     scenario = frame.scenario
     bindings = [b for b in found if b.listing["list"] in scenario.listed and (scenario.relations or _alone(b))]
     listed = list(entries_of(subject, bindings, frame, certain=certain))
-    judged = (v for v in verdicts(frame.rules, bindings, frame.setting.days) if not v.lists)
+    judged = (v for v in verdicts(frame.rules, bindings, frame.setting.days) if not v.lists or v.binding.post)
     bound = consequences(subject.id, judged, frame.setting, certain=certain)
     beside = role_alerts(frame.pack, bindings, frame.question) if frame.pack else ()
     ruled = [*(f for f in listed if f.cls is not Class.ALERT), *bound, *beside]
@@ -89,7 +90,23 @@ def entries_of(subject: Subject, found: Sequence[Binding], frame: Frame, *, cert
         verdict = means.pop(finding.listing["id"], None)
         yield _meaning(finding, verdict, frame) if verdict and finding.cls is Class.LISTED_SELF else finding
     # Publicity is over, the period a decision set is not.
-    yield from consequences(subject.id, means.values(), frame.setting, certain=certain)
+    for finding in consequences(subject.id, means.values(), frame.setting, certain=certain):
+        yield _after_publicity(finding)
+
+
+def _after_publicity(finding: Finding) -> Finding:
+    """A bar that outlives the entry: whoever is under it is on the list no more, and the text says so."""
+    ended = finding.listing.get("removed_on") or finding.listing.get("expires_on")
+    state = STATES.get(finding.listing.get("state_now") or finding.listing["state"], "")
+    note = f"名单公示已于 {ended} 结束（{state}），决定所定期限未满" if ended else "名单公示已暂停，决定所定期限未满"
+    open_end = any("以决定书为准" in condition for condition in finding.conditions)
+    law = "；".join(f"{entry['law']}{entry['article']}" for entry in finding.basis)
+    return replace(
+        finding,
+        effect=min(finding.effect, Effect.REVIEW, key=lambda effect: effect.strength) if open_end else finding.effect,
+        conditions=(note, *finding.conditions),
+        text=f"{note}：{finding.target['name']}：{finding.measure}。原条目：{listing_words(finding.listing)}。依据：{law}",
+    )
 
 
 def _meaning(finding: Finding, verdict: Verdict, frame: Frame) -> Finding:

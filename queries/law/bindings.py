@@ -34,7 +34,8 @@ class Binding:
 
     `listing` on `listed`; `holder`: who is joined to it (the listed subject itself where there is no role);
     `said`: how the entry names the holder; `role`: holder -> listed; `post`: holder -> `other`; `exempt`: what the
-    holder was exempted from. `sibling`: both firms are co-debtors.
+    holder was exempted from. `founders`: how many founders of `other` are on record. `sibling`: both firms are
+    co-debtors.
     """
 
     listing: Props
@@ -45,6 +46,7 @@ class Binding:
     post: Link | None = None
     other: Props | None = None
     exempt: tuple[Props, ...] = ()
+    founders: int = 0
     sibling: bool = False
 
     @property
@@ -169,6 +171,7 @@ def _binding(row: Mapping[str, Any]) -> Binding:
         post=Link(post, row["post"]) if post else None,
         other=row.get("other"),
         exempt=tuple(row["exempt"]),
+        founders=len(row.get("founders") or ()),
     )
 
 

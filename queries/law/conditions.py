@@ -98,7 +98,8 @@ def _form(key: str, body: Body, name: str, form: str | None) -> Condition:
 
 
 def _sector(key: str, body: Body, name: str, sector: str) -> Condition:
-    met = any(word in sector for word in body.sectors) if sector else None
+    ruled_out = any(word in sector for word in body.not_sectors)
+    met = any(word in sector for word in body.sectors) and not ruled_out if sector else None
     asks = Words(f"行业含“{one_of(body.sectors)}”", f"sector names one of: {', '.join(body.sectors)}")
     note = f"{name} 的行业待核实" if met is None else ""
     return Condition(key, asks, status(met), f"{name} 的行业：{sector or '不明'}", note)
@@ -118,6 +119,10 @@ def relation(key: str, step: Step, link: Link) -> list[Condition]:
         asks = Words(f"职务含“{one_of(step.titles)}”", f"title names one of: {', '.join(step.titles)}")
         note = "具体职务待核实" if met is None else ""
         made.append(Condition(key, asks, status(met), f"职务：{title or '未载明'}", note))
+    if step.not_titles and link.props.get("title"):
+        title = str(link.props["title"])
+        asks = Words(f"职务不含“{one_of(step.not_titles)}”", f"title names none of: {', '.join(step.not_titles)}")
+        made.append(Condition(key, asks, status(not any(w in title for w in step.not_titles)), f"职务：{title}"))
     return made
 
 

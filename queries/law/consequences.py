@@ -73,15 +73,17 @@ def seat(verdict: Verdict, asked: str) -> Seat | None:
 def consequences(asked: str, found: Iterable[Verdict], setting: Setting, *, certain: bool = True) -> list[Finding]:
     """The findings of one subject, the gravest first. `certain`: it surely is the one asked for."""
     seats = [(verdict, place) for verdict in found if (place := seat(verdict, asked))]
-    told = [(v, place) for v, place in seats if v.outcome is not Outcome.NOTHING]
-    chosen = _first_of(_best(told))
+    told = [(v, s) for v, s in seats if v.outcome is not Outcome.NOTHING and (v.way.post or _matters(v, s, setting))]
+    chosen = _first_of(_best(told), [v for v, _ in seats if v.lifted])
     return sorted((finding(v, place, setting, certain=certain) for v, place in chosen), key=order)
 
 
 def everybody(found: Iterable[Verdict], setting: Setting) -> list[Finding]:
     """The findings of whoever is bound by these verdicts, alerts left out: what `reach` tells."""
-    bound = [(v, _own_seat(v)) for v in found if v.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL)]
-    return sorted((finding(v, place, setting, certain=True) for v, place in _first_of(_best(bound))), key=order)
+    all_of = list(found)
+    bound = [(v, _own_seat(v)) for v in all_of if v.outcome in (Outcome.APPLIES, Outcome.CONDITIONAL)]
+    chosen = _first_of(_best(bound), [v for v in all_of if v.lifted])
+    return sorted((finding(v, place, setting, certain=True) for v, place in chosen), key=order)
 
 
 def _own_seat(verdict: Verdict) -> Seat:
@@ -134,12 +136,19 @@ def _link(link: Link | None) -> tuple[str, ...]:
     return (link.type, *(str(link.props.get(name) or "") for name in ("since", "until", "record")))
 
 
-def _first_of(found: Iterable[Seated]) -> list[Seated]:
-    """Where a rule rests on one of several lists, an entry of an earlier list makes those of later ones silent."""
+def _matters(verdict: Verdict, place: Seat, setting: Setting) -> bool:
+    """Whether a way that asks for no post has a say about the one a sheet proposes."""
+    return verdict.binding.post is None or setting.effect(verdict, place) is not Effect.INFORM
+
+
+def _first_of(found: Iterable[Seated], lifted: Iterable[Verdict] = ()) -> list[Seated]:
+    """Where a rule rests on one of several lists, an entry of an earlier list makes those of later ones silent; so
+    does one of which the same person is exempted.
+    """
     all_of = list(found)
     first: dict[tuple[str, ...], int] = {}
-    for verdict, _ in all_of:
-        if verdict.rule.trigger.first_of and verdict.outcome is not Outcome.ALERT:
+    for verdict in [*lifted, *(v for v, _ in all_of if v.outcome is not Outcome.ALERT)]:
+        if verdict.rule.trigger.first_of:
             key, place = _for(verdict), _place(verdict)
             first[key] = min(place, first.get(key, place))
     return [(v, s) for v, s in all_of if not v.rule.trigger.first_of or _place(v) <= first.get(_for(v), _place(v))]
@@ -171,19 +180,20 @@ def finding(verdict: Verdict, place: Seat, setting: Setting, *, certain: bool) -
         grades=[b.grade for b in basis],
     )
     alert = cls is Class.ALERT
+    lasting = (None, None) if alert else period(verdict, entry)
     return Finding(
         cls=cls,
         list=entry.list,
         listing=entry.to_json(),
         target=bound.to_json(),
         effect=effect,
-        text=telling.sentence(shown, bound, path, entry, stale),
+        text=telling.sentence(shown, bound, path, entry, stale) + ("" if alert else telling.until(lasting)),
         path=path.to_json(),
         rule=None if alert else rule.id,
         falls_on=_FALLS_ON[place],
         measure="" if alert else rule.measure.zh,
         basis=() if alert else tuple(telling.basis(b) for b in shown.basis),
-        period=(None, None) if alert else period(verdict, entry),
+        period=lasting,
         conditions=tuple(note for note in (*verdict.open, overdue, stale) if note),
         reason=entry.reason or "",
         disputed=entry.disputed,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from graph.vocabulary import RELATIONS
 from queries.finding import Class
 from queries.law import conditions as ask
 from queries.law import times
@@ -19,7 +20,7 @@ from queries.law.times import Days
 from queries.scenarios import named_is_listed
 
 # What may miss without ending all interest in the path, where the way has words for it.
-_SOFT = frozenset({"post_time", "other", "post"})
+_SOFT = frozenset({"other", "post"})
 
 
 class Outcome(StrEnum):
@@ -61,6 +62,11 @@ class Verdict:
         return any(c.key == "exempt" and c.status is Status.UNKNOWN for c in self.conditions)
 
     @property
+    def lifted(self) -> bool:
+        """Whether it would hold but for an exemption."""
+        return {c.key for c in self.conditions if c.status is Status.FAILED} == {"exempt"}
+
+    @property
     def mode(self) -> Mode:
         """Whether it holds with the listing, or from its day for its period."""
         return self.rule.mode(self.way)
@@ -86,16 +92,18 @@ def fits(way: Way, binding: Binding) -> bool:
     """Whether a path has the shape of a way; its types and dates are conditions, not shape."""
     if binding.sibling or way.shape == "sibling":
         return binding.sibling and way.shape == "sibling"
+    # Whoever is bound anyway is bound too where a sheet proposes him for a post.
+    bare = binding.post is None or binding.post.proposed
     if way.shape == "self":
-        alone = binding.role is None and binding.post is None
-        return alone and (binding.said is None or named_is_listed(binding.listing["list"]))
+        listed = binding.said is None or named_is_listed(binding.listing["list"])
+        return bare and binding.role is None and listed
     if way.shape == "role":
-        return binding.role is not None and binding.post is None
+        return bare and binding.role is not None
     if way.shape == "post":
         return binding.himself and binding.post is not None
     if way.shape != "role_post" or way.role is None:
         return False
-    held = binding.role is not None or (way.role.named and _named(binding))
+    held = binding.role is not None or (way.role.named and _named(way.role, binding))
     return held and (binding.post is not None or not way.post_required)
 
 
@@ -123,7 +131,8 @@ def _outcome(way: Way, binding: Binding, found: Iterable[Condition]) -> Outcome:
     if failed:
         # Another kind of relation is none of this way's business.
         near = way.post is None or binding.post is None or binding.post.type in way.post.types
-        soft = near and way.else_alert is not None and all(c.key in _SOFT for c in failed)
+        later = {"post_time"} if way.post is not None and way.post.time == "after_listing" else set()
+        soft = near and way.else_alert is not None and all(c.key in _SOFT | later for c in failed)
         return Outcome.ALERT if soft else Outcome.NOTHING
     # An exemption that is only noted leaves the class; the effect is held down instead.
     if any(c.status in (Status.UNKNOWN, Status.PENDING) and c.key != "exempt" for c in all_of):
@@ -136,7 +145,9 @@ def _never_open(way: Way, found: Condition) -> bool:
     if found.status is not Status.UNKNOWN:
         return False
     after = found.key == "post_time" and way.post is not None and way.post.time == "after_listing"
-    return after or (found.key == "other" and way.other_known)
+    # Of what somebody may be liable for nothing is said on an unknown share.
+    share = found.key == "role" and way.cls is Class.LIABILITY
+    return after or share or (found.key == "other" and way.other_known)
 
 
 def _conditions(rule: Rule, way: Way, binding: Binding, days: Days, basis: tuple[Basis, ...]) -> Iterator[Condition]:
@@ -147,6 +158,7 @@ def _conditions(rule: Rule, way: Way, binding: Binding, days: Days, basis: tuple
         yield ask.ground(grounds, trigger.open_grounds, listing.get("ground"))
     # A way on the listed itself means whoever is listed or named, not whose entry it is.
     yield from ask.bodies("listed", way.listed, binding.holder if way.shape == "self" else binding.listed)
+    yield from ask.bodies("holder", way.holder, binding.holder)
     yield from times.trigger(rule.mode(way), rule.lasts(way), listing, days)
     yield from _role(way, binding, days)
     if binding.post is not None and binding.other is not None and way.post is not None:
@@ -167,22 +179,25 @@ def _role(way: Way, binding: Binding, days: Days) -> Iterator[Condition]:
     if way.shape == "self":
         said = "由该条目列明" if binding.said is not None else "该条目所列主体"
         yield Condition("named", Words("本人在列或被列明", "listed itself or named in the entry"), Status.MET, said)
-    elif step is not None and step.named and _named(binding):
+    elif step is not None and step.named and _named(step, binding):
         yield Condition("role", Words("条目列明其人", "named in the entry"), Status.MET, "条目列明")
     elif step is not None and binding.role is not None:
         yield from ask.relation("role", step, binding.role)
         yield times.role_time("role_time", step, binding.role, binding.listing.get("listed_on") or "", days.as_of)
 
 
-def _named(binding: Binding) -> bool:
-    """Named in the entry, or a person whom the entry lists himself."""
-    return binding.said is not None or (binding.himself and ask.is_person(binding.holder))
+def _named(step: Step, binding: Binding) -> bool:
+    """Named in the entry, but not as holding another role; or a person whom the entry lists himself."""
+    if binding.said is None:
+        return binding.himself and ask.is_person(binding.holder)
+    role = binding.said.get("role") or ""
+    return role not in RELATIONS or role in step.types
 
 
 def _post(way: Way, step: Step, post: Link, binding: Binding, days: Days) -> Iterator[Condition]:
     assert binding.other is not None  # the caller asked
     yield from ask.relation("post", step, post)
-    begun = times.founding(step, post, binding.other)
+    begun = times.founding(step, post, binding.other, binding.founders)
     if begun is not None:
         yield begun
     if post.proposed and way.binds == "holder" and not post.props.get("since"):

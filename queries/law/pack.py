@@ -80,13 +80,14 @@ class Trigger:
 class Body:
     """What an end of a way must be; an empty set asks nothing. `maybe_forms`: forms that leave it open.
 
-    `sectors`: words one of which its sector has to contain.
+    `sectors`: words one of which its sector has to contain; `not_sectors`: words that rule it out all the same.
     """
 
     kinds: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     maybe_forms: frozenset[str] = frozenset()
     sectors: tuple[str, ...] = ()
+    not_sectors: tuple[str, ...] = ()
     state_owned: bool | None = None
 
 
@@ -96,7 +97,8 @@ class Step:
 
     `time`: when it has to hold. `min_ratio`/`over`: a share of at least, or of more than. `named`: being named in
     the entry counts as this role. `founding`: a shareholder since the firm's first day counts as its founder.
-    `titles`: words one of which the title has to contain; no title leaves it open. `deep`: a chain of such
+    `titles`: words one of which the title has to contain; no title leaves it open.
+    `not_titles`: words that rule the post out where its title has one. `deep`: a chain of such
     relations counts like one.
     """
 
@@ -107,6 +109,7 @@ class Step:
     named: bool = False
     founding: bool = False
     titles: tuple[str, ...] = ()
+    not_titles: tuple[str, ...] = ()
     deep: bool = False
 
 
@@ -116,8 +119,9 @@ class Way:
 
     `listed`: what the listed subject has to be; of a `self` way, whoever is listed or named.
 
-    `role`: holder -> listed subject. `post`: holder -> other organisation; the holder is the listed subject itself
-    where there is no role. `post_required`: without a post nothing is said; else the holder is bound anyway.
+    `listed`, `holder`, `other`: what those have to be. `role`: holder -> listed subject. `post`: holder -> other
+    organisation; the holder is the listed subject itself where there is no role. `post_required`: without a post
+    nothing is said; else the holder is bound anyway.
     `other_known`: what the other end is has to be known; else it is left open. `cls`: the class of what follows.
     `pending`: what always has to be shown by somebody (personal responsibility). `told`: what is said beside it and
     leaves the class as it is.
@@ -131,6 +135,7 @@ class Way:
     cls: Class
     lists: frozenset[str] = frozenset()
     listed: Body = field(default_factory=Body)
+    holder: Body = field(default_factory=Body)
     role: Step | None = None
     post: Step | None = None
     post_required: bool = False

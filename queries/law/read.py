@@ -128,7 +128,7 @@ def _grounds(row: Row) -> dict[str, frozenset[str]]:
 
 def _way(key: str, row: Row) -> Way:
     row.only(
-        "lists", "shape", "binds", "class", "listed", "role", "post", "post_required", "other", "other_known",
+        "lists", "shape", "binds", "class", "listed", "holder", "role", "post", "post_required", "other", "other_known",
         "pending", "told", "else_alert", "grounds", "mode", "period",
     )  # fmt: skip
     said = row.one_of("class", {*Class, GUARD, EXCEPTION})
@@ -140,6 +140,7 @@ def _way(key: str, row: Row) -> Way:
         cls=Class.ALERT if said in (GUARD, EXCEPTION) else Class(said),
         lists=frozenset(row.some_of("lists", list_types())),
         listed=_body(row.row("listed")),
+        holder=_body(row.row("holder")),
         role=_step(row.row("role")) if "role" in row else None,
         post=_step(row.row("post")) if "post" in row else None,
         post_required=bool(row.flag("post_required")),
@@ -160,18 +161,19 @@ def _wrapped(row: Row, field: str) -> list[Row]:
 
 
 def _body(row: Row) -> Body:
-    row.only("kinds", "forms", "maybe_forms", "sectors", "state_owned")
+    row.only("kinds", "forms", "maybe_forms", "sectors", "not_sectors", "state_owned")
     return Body(
         kinds=frozenset(row.some_of("kinds", set(Kind))),
         forms=frozenset(row.some_of("forms", FORMS)),
         maybe_forms=frozenset(row.some_of("maybe_forms", FORMS)),
         sectors=row.some_of("sectors"),
+        not_sectors=row.some_of("not_sectors"),
         state_owned=row.flag("state_owned", None),
     )
 
 
 def _step(row: Row) -> Step:
-    row.only("types", "time", "min_ratio", "over", "named", "founding", "titles", "deep")
+    row.only("types", "time", "min_ratio", "over", "named", "founding", "titles", "not_titles", "deep")
     step = Step(
         types=row.some_of("types", SUBJECT_RELATION_TYPES),
         time=cast(RoleTime, row.one_of("time", get_args(RoleTime), "now")),
@@ -180,6 +182,7 @@ def _step(row: Row) -> Step:
         named=bool(row.flag("named")),
         founding=bool(row.flag("founding")),
         titles=row.some_of("titles"),
+        not_titles=row.some_of("not_titles"),
         deep=bool(row.flag("deep")),
     )
     if not step.types:

@@ -72,6 +72,11 @@ def overdue(entry: Listing, as_of: str) -> str:
     return f"{how}，是否仍在列待核实" if day and how and day < as_of else ""
 
 
+def until(period: tuple[str | None, str | None]) -> str:
+    """The period as the end of a sentence."""
+    return f"。期限：{period[0] or '起始不明'} 至 {period[1] or '未定'}"
+
+
 def seen_until(day: str) -> str:
     """The words for a relation nobody has seen for long."""
     return f"任职信息截至 {day}"

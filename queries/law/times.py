@@ -34,18 +34,28 @@ def role_time(key: str, step: Step, link: Link, listed_on: str, as_of: str) -> C
     )
     if step.time == "now":
         return Condition(key, Words("评价之日在任", "holds on the day asked for"), status(active), fact)
+    if link.proposed and not since and step.time != "after_listing":
+        # A post that is only proposed was not held on any day that is past.
+        return Condition(key, Words("列入（决定）之日在任", "held on the day of listing"), Status.FAILED, fact)
     if step.time == "at_listing":
         return _at(key, listed_on, (since, until), fact)
     if step.time == "left_later":
         asks = Words("列入之日在任，其后卸任", "held on the day of listing, given up later")
-        if active or not until:
-            return Condition(key, asks, Status.FAILED, fact)
-        return _at(key, listed_on, (since, until), fact, asks)
+        left = not active and bool(until)
+        return _at(key, listed_on, (since, until), fact, asks) if left else Condition(key, asks, Status.FAILED, fact)
     kept = active or (bool(since) and since <= as_of and _lasting(step, link))
-    met = None if not since or not listed_on else since > listed_on
+    return _after(key, listed_on, since, fact) if kept else _not_held(fact)
+
+
+def _not_held(fact: str) -> Condition:
+    return Condition("post_held", Words("评价之日仍在任", "still held on the day asked for"), Status.FAILED, fact)
+
+
+def _after(key: str, day: str, since: str, fact: str) -> Condition:
+    met = since > day if since and day else None
     asks = Words("任职（设立）在列入之日以后", "begun after the day of listing")
-    note = "任职起始日期不明，不能认定在列入之日以后" if kept and met is None else ""
-    return Condition(key, asks, status(met if kept else False), fact, note)
+    note = "任职起始日期不明，不能认定在列入之日以后" if met is None else ""
+    return Condition(key, asks, status(met), fact, note)
 
 
 def _lasting(step: Step, link: Link) -> bool:
@@ -67,8 +77,8 @@ def _at(key: str, day: str, term: tuple[str, str], fact: str, asks: Words | None
     return Condition(key, asks, Status.MET, fact)
 
 
-def founding(step: Step, link: Link, other: Props) -> Condition | None:
-    """A shareholder stands in for the founder only where he was there on the firm's first day."""
+def founding(step: Step, link: Link, other: Props, founders: int) -> Condition | None:
+    """A shareholder stands in for the founder only where no founder is on record and he was there on the first day."""
     if not step.founding or link.type != "SHAREHOLDER":
         return None
     since, first = link.props.get("since") or "", other.get("established") or ""

@@ -30,7 +30,6 @@ BLOCKED = {
     "consumption_exit": "XZXF SXBZXR GFYW",
     "honours": "QXNMG YZWF ZW",
     "securities": "ZQJR",
-    "office": "GFYW",
 }
 
 
