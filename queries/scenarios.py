@@ -64,9 +64,15 @@ def named_is_listed(list_code: str) -> bool:
     return list_code in _listed_by_name()
 
 
+@cache
+def exemption_lifts() -> frozenset[str]:
+    """Kinds of exemption after which an entry does no more to whoever has it; any other is for a person to weigh."""
+    return frozenset(Row(_raw(), SHIPPED, "").some_of("exemptions_that_end"))
+
+
 def parse(raw: Mapping[str, Any], file: str = "") -> dict[str, Scenario]:
     """Profiles from a document of the form of `scenarios.yaml`. Raises InputError naming what does not hold."""
-    return _profiles(raw, file, {}, ("scenarios", "named_is_listed"))
+    return _profiles(raw, file, {}, ("scenarios", "named_is_listed", "exemptions_that_end"))
 
 
 @cache

@@ -83,9 +83,8 @@ def founding(step: Step, link: Link, other: Props, founders: int) -> Condition |
         return None
     since, first = link.props.get("since") or "", other.get("established") or ""
     asks = Words("出资日即成立日（视为发起人）", "a shareholder since the first day (counts as founder)")
-    return Condition(
-        "post", asks, status(bool(since) and since == first), f"出资 {since or '不明'}，成立 {first or '不明'}"
-    )
+    fact = f"出资 {since or '不明'}，成立 {first or '不明'}，登记的发起人 {founders} 名"
+    return Condition("post", asks, status(not founders and bool(since) and since == first), fact)
 
 
 def trigger(mode: Mode, period: Period, listing: Props, days: Days) -> list[Condition]:

@@ -26,7 +26,7 @@ BLOCKED = {
     "tender_other": "ZTB QXNMG",
     "fiscal": "SXBZXR QXNMG ZW",
     "qualification": "AQSC SP YP HPBZ",
-    "civil_service": "GFYW SXBZXR QXNMG ZDSS AQSC WL",
+    "civil_service": "GFYW",
     "consumption_exit": "XZXF SXBZXR GFYW",
     "honours": "QXNMG YZWF ZW",
     "securities": "ZQJR",

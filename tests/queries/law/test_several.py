@@ -33,7 +33,7 @@ def test_several_entries_and_roles(store: Store, monkeypatch: pytest.MonkeyPatch
             *[firm(id, n) for n, id in enumerate(("A", "B", "C", "D", "E", "F", "G", "W"), start=1)],
             *crowd,
             *[person(id, n, id) for n, id in enumerate(PEOPLE, start=1)],
-            subject("closed", "government", conducts=False),
+            subject("closed", "person", conducts=False),
         ],
         relations=[
             relation("zhang", "LEGAL_REP", "A", since="2020-01-01"),
