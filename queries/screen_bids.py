@@ -34,7 +34,7 @@ def joint_findings(
     lots = Lots(frame, bids)
     cut = False
     if lots.lots:
-        ties = Ties(store, frame.question.as_of, lots.least)
+        ties = Ties(store, frame.setting.days, lots.least)
         ties.read(lots.ids, lots.heads, lots.holders)
         for bid, head in _sheet_heads(rows, bids, lots.heads):
             ties.add_head(bid, head)
@@ -60,9 +60,9 @@ def _unknown(asked: Applicant) -> Props:
     return {"id": f"sheet:{asked.row}", "name": asked.name, "uscc": asked.code.value if asked.code else None}
 
 
-def _sheet_heads(rows: Rows, bids: Sequence[Bid], types: Sequence[str]) -> Iterator[tuple[str, Head]]:
+def _sheet_heads(rows: Rows, bids: Sequence[Bid], types: Sequence[str]) -> Iterator[tuple[Bid, Head]]:
     """The heads the rows themselves name, each by his full number where the row has it."""
-    by_row = {bid.row: bid.id for bid in bids}
+    by_row = {bid.row: bid for bid in bids}
     for asked in rows[0]:
         for role in roles_of(asked)[0] if asked.row in by_row else ():
             if role.type not in types or role.holder is None:

@@ -16,7 +16,7 @@ from queries.law.answer import Frame
 from queries.law.bids import Bid, Head, lots, rows_of
 from queries.law.joint import ByRow, Joint, joint_rules
 from queries.law.pack import Step
-from queries.law.ties import DEPTH, Chain, Ties
+from queries.law.ties import DEPTH, Chain, Ties, seen_before
 from queries.model import Edge, Path, Subject
 from queries.words import SAME_NAME, path_words
 
@@ -149,11 +149,11 @@ class Lots:
 
 
 def _numbers(ties: Ties, types: Sequence[str]) -> Callable[[Bid], Iterator[tuple[str, Head]]]:
-    return lambda bid: ((h.number, h) for h in ties.heads(bid.id) if h.number and h.type in types)
+    return lambda bid: ((h.number, h) for h in ties.heads(bid) if h.number and h.type in types)
 
 
 def _names(ties: Ties) -> Callable[[Bid], Iterator[tuple[str, Head]]]:
-    return lambda bid: ((key, h) for h in ties.heads(bid.id) if (key := name_key(str(h.person.get("name") or ""))))
+    return lambda bid: ((key, h) for h in ties.heads(bid) if (key := name_key(str(h.person.get("name") or ""))))
 
 
 def _joins(chain: Chain) -> bool:
@@ -209,17 +209,19 @@ def _finding(case: Case, place: int, frame: Frame) -> Finding:
     told = path.to_json()
     names = f"{bid.subject.get('name')} 与 {other.subject.get('name')}（第 {other.row} 行）同投标段“{bid.lot}”"
     facts = "；".join(part for part in (names, path_words(told), case.why) if part)
-    target = Subject.read(bid.subject).to_json()
+    target, stale = Subject.read(bid.subject).to_json(), _stale(path, frame)
+    noted, seen = f"。{stale}" if stale else "", (stale,) if stale else ()
+    extra = {"kind": case.kind}
     if case.joint is None:
-        text = f"{facts}。{ALERT_SENTENCE}"
+        text = f"{facts}{noted}。{ALERT_SENTENCE}"
         return Finding(
-            Class.ALERT, "", {}, target, Effect.INFORM, text, told, falls_on="joint_bid", extra={"kind": case.kind}
+            Class.ALERT, "", {}, target, Effect.INFORM, text, told, falls_on="joint_bid", conditions=seen, extra=extra
         )
     rule, way, setting = case.joint.rule, case.joint.way, frame.setting
     basis = [b for b in rule.basis if b.holds(frame.question.as_of) and (not b.ways or way.key in b.ways)]
     held = [b for b in basis if not b.scenarios or setting.scenario in b.scenarios]
     wanted = setting.overrides.get(rule.id, rule.scenarios.get(setting.scenario, {})).get("target", Effect.INFORM)
-    certain = bid.certain and other.certain
+    certain = bid.certain and other.certain and not stale
     law = "；".join(f"{b.law}{b.article}" for b in held)
     return Finding(
         cls=way.cls,
@@ -227,16 +229,25 @@ def _finding(case: Case, place: int, frame: Frame) -> Finding:
         listing={},
         target=target,
         effect=capped(wanted, way.cls, certain=certain, disputed=False, grades=[b.grade for b in held]),
-        text=f"{CLASS_LABELS[way.cls]}：{bid.subject.get('name')}：{rule.measure.zh}。事实：{facts}。依据：{law}",
+        text=f"{CLASS_LABELS[way.cls]}：{bid.subject.get('name')}：{rule.measure.zh}。事实：{facts}。依据：{law}{noted}",
         path=told,
         rule=rule.id,
         falls_on="joint_bid",
         measure=rule.measure.zh,
         basis=tuple(telling.basis(b) for b in held or basis),
+        conditions=seen,
         remedy="；".join(
             part
             for part in (rule.ends.zh if rule.ends else "", "对事实有异议的，可向招标人（采购人）或其监督部门提出")
             if part
         ),
-        extra={"kind": case.kind},
+        extra=extra,
     )
+
+
+def _stale(path: Path, frame: Frame) -> str:
+    """What to say where a relation without an end has not been seen for too long to rely on."""
+    old = [
+        day for e in path.edges if (day := seen_before({"seen_on": e.seen_on, "until": e.until}, frame.setting.days))
+    ]
+    return telling.seen_until(min(old)) if old else ""

@@ -11,9 +11,11 @@ from graph.identifiers import personal_id
 from graph.masked import is_masked
 from graph.store import Store
 from graph.vocabulary import RELATIONS, Kind
-from queries.law.bids import Head, Props
+from queries.law import telling
+from queries.law.bids import Bid, Head, Props
 from queries.law.bindings import BATCH, MOST, Link
 from queries.law.pack import Step
+from queries.law.times import Days
 
 DEPTH = 8  # steps up a chain of holdings
 
@@ -44,10 +46,11 @@ class Chain:
 class Ties:
     """Heads and holders around a set of organisations; `cut` where a statement gave as many rows as it may."""
 
-    def __init__(self, store: Store, as_of: str, least: float) -> None:
-        self.store, self.as_of, self.least, self.cut = store, as_of, least, False
+    def __init__(self, store: Store, days: Days, least: float) -> None:
+        self.store, self.days, self.least, self.cut = store, days, least, False
         self._up: dict[str, list[Tie]] = defaultdict(list)
         self._heads: dict[str, list[Head]] = defaultdict(list)
+        self._named: dict[tuple[str, str], list[Head]] = defaultdict(list)
 
     def read(self, ids: Iterable[str], heads: Sequence[str], holders: Sequence[str]) -> None:
         """Fetch the heads of these, and who stands above them."""
@@ -70,18 +73,19 @@ class Ties:
         statement = text("queries.law", "lot_ties", TYPES=types)
         for start in range(0, len(ids), BATCH):
             batch = list(ids[start : start + BATCH])
-            rows = self.store.read(statement, ids=batch, as_of=self.as_of, least=self.least, most=MOST)
+            rows = self.store.read(statement, ids=batch, as_of=self.days.as_of, least=self.least, most=MOST)
             self.cut = self.cut or len(rows) >= MOST
             for row in rows:
                 yield Tie(Link(row["type"], row["props"]), row["holder"], row["id"], row["conducts"])
 
-    def add_head(self, bidder: str, head: Head) -> None:
-        """A head the sheet names."""
-        self._heads[bidder].append(head)
+    def add_head(self, bid: Bid, head: Head) -> None:
+        """A head the sheet names, in this bid and no other."""
+        self._named[bid.id, bid.lot].append(head)
 
-    def heads(self, bidder: str) -> Sequence[Head]:
-        """The heads of a bidder."""
-        return self._heads.get(bidder, ())
+    def heads(self, bid: Bid) -> Sequence[Head]:
+        """The heads of a bidder, as the graph has them and as its bid for this lot names them."""
+        known = (*self._heads.get(bid.id, ()), *self._named.get((bid.id, bid.lot), ()))
+        return sorted(known, key=lambda head: bool(seen_before(head.props, self.days)))
 
     def above(self, bidder: str, step: Step, depth: int) -> Mapping[str, Chain]:
         """Who stands above a bidder by relations of this step, each by the shortest chain, one without a share that
@@ -100,7 +104,8 @@ class Ties:
         while waiting:
             chain = waiting.popleft()
             here = str(chain.top["id"]) if chain.ties else bidder
-            for tie in self._up.get(here, ()) if len(chain.ties) < depth else ():
+            ties = self._up.get(here, ()) if len(chain.ties) < depth else ()
+            for tie in sorted(ties, key=lambda tie: bool(seen_before(tie.link.props, self.days))):
                 holds = _holds(step, tie.link)
                 if holds is None or (holds is False and not exact) or tie.holder["id"] in seen:
                     continue
@@ -122,6 +127,13 @@ def _holds(step: Step, link: Link) -> bool | None:
     if step.over is not None:
         return True if ratio > step.over else False if ratio == step.over else None
     return True if step.min_ratio is not None and ratio >= step.min_ratio else None
+
+
+def seen_before(props: Props, days: Days) -> str:
+    """The day a relation without an end was last seen, where that is too long ago to rely on; else ""."""
+    seen = str(props.get("seen_on") or "")
+    old = bool(seen) and not props.get("until") and telling.age(seen, days.as_of) > days.max_age_days
+    return seen if old else ""
 
 
 def full_number(person: Props) -> str:

@@ -133,6 +133,8 @@ def test_rivals_of_one_lot_golden_6(store: Store) -> None:
     assert [node["id"] for node in same["path"]["nodes"]] == ["X", "chen", "Y"]
     assert (same["list"], same["listing"], same["target"]["id"]) == (None, None, "X")
     assert "相关投标均无效" in same["notice"]
+    assert "期限：仅限该标段（合同项）" in same["notice"]
+    assert "以决定书为准" not in same["notice"]
     assert number(1) not in same["text"]
     (name_only,) = by_row[row["XS"]]["findings"]
     assert (name_only["rule"], name_only["kind"]) == (None, "same_name")
@@ -173,6 +175,40 @@ def test_heads_the_sheet_names(store: Store) -> None:
     void, alert = {(STATUTORY, "R35", "block")}, {(ALERT, None, "inform")}
     for at, wanted in ((2, void), (4, void), (6, set()), (8, alert), (10, alert), (12, {(STATUTORY, "R35", "review")})):
         assert joint(told, at) == joint(told, at + 1) == wanted, rows[at - 2]["lot"]
+
+
+def test_a_head_named_in_one_lot_is_none_in_another(store: Store) -> None:
+    build(store, Graph(subjects=[firm(f"F{n}", n) for n in range(1, 4)]))
+    chen = {"LEGAL_REP": "陈甲", "LEGAL_REP_ID": number(1)}
+    rows = [bid(1, lot="a", **chen), bid(2, lot="a"), bid(1, lot="b"), bid(3, lot="b", **chen)]
+    told = screened(store, *rows, of="tender_mandatory")
+    assert [joint(told, at) for at in range(2, 6)] == [set()] * 4
+
+
+def test_heads_and_holders_not_seen_for_long(store: Store) -> None:
+    """Whether they still are what they were is for a person to find out; fresh evidence beside it is enough."""
+    old: dict[str, Any] = {"seen_on": "2019-01-01"}
+    graph = Graph(
+        subjects=[*(firm(f"F{n}", n) for n in range(1, 11)), person("chen", 1, "陈甲"), person("li", 2, "李乙")],
+        relations=[
+            relation("chen", "LEGAL_REP", "F1", **old), relation("chen", "LEGAL_REP", "F2"),
+            relation("F3", "SHAREHOLDER", "F4", ratio=1.0, **old),
+            relation("li", "LEGAL_REP", "F5", **old), relation("li", "LEGAL_REP", "F6", seen_on="2026-05-01"),
+            relation("F7", "SHAREHOLDER", "F8", ratio=0.5, **old),
+            relation("F9", "SHAREHOLDER", "F10", ratio=0.9, until="2030-01-01", **old),  # its end is known
+        ],
+    )  # fmt: skip
+    build(store, graph)
+    rows = [bid(n, lot=f"l{(n + 1) // 2}") for n in range(1, 11)]
+    rows[4] |= {"LEGAL_REP": "李乙", "LEGAL_REP_ID": number(2)}
+    told = screened(store, *rows, of="tender_mandatory")
+    held, void, alert = {(STATUTORY, "R35", "review")}, {(STATUTORY, "R35", "block")}, {(ALERT, None, "inform")}
+    assert [joint(told, at) for at in range(2, 12, 2)] == [held, held, void, alert, void]
+    assert [joint(told, at) for at in range(3, 12, 2)] == [held, held, void, alert, void]
+    for at in (0, 2, 6):
+        (found,) = [f for f in told["results"][at]["findings"] if f["falls_on"] == "joint_bid"]
+        assert found["conditions"] == ["任职信息截至 2019-01-01"]
+        assert "任职信息截至 2019-01-01" in found["text"]
 
 
 def test_many_of_one_head_and_rows_written_twice(store: Store) -> None:
