@@ -17,6 +17,7 @@ def finding(**more: Any) -> dict[str, Any]:
         "class": "LISTED_SELF", "rule": None, "list": "SXBZXR", "listing": listing, "target": subject, "measure": "",
         "basis": [{"law": "财库〔2016〕125号", "article": "第二条", "grade": "text"}], "reason": "有履行能力而拒不履行",
         "period": {"from": "2025-01-01", "until": None}, "conditions": [], "remedy": "履行后删除",
+        "falls_on": "applicant",
         "path": {"nodes": [subject], "edges": []},
     }  # fmt: skip
     return {**base, **more}
@@ -60,6 +61,16 @@ def test_a_rule_is_told_by_the_relation_and_its_last_day() -> None:
 def test_rival_bids_have_no_entry() -> None:
     a, b = {"id": "A", "name": "甲有限公司"}, {"id": "B", "name": "乙有限公司"}
     edge = {"type": "SHAREHOLDER", "source": "A", "target": "B", "ratio": 1.0}
-    told = lines(finding(list=None, listing=None, rule="R35", path={"nodes": [a, b], "edges": [edge]}, reason=""))
+    rival = {"list": None, "listing": None, "rule": "R35", "path": {"nodes": [a, b], "edges": [edge]}, "reason": ""}
+    law = {"law": "招标投标法实施条例", "article": "第34条", "grade": "text"}
+    told = lines(finding(**rival, falls_on="joint_bid", period={"from": None, "until": None}, basis=[law, dict(law)]))
     assert told[3] == "事实：甲有限公司 持有 乙有限公司 的股权（100.00%）（同一标段）"
+    assert told[4] == "依据：招标投标法实施条例第34条（已核对条文）", "no article twice"
+    assert told[6] == "期限：仅限该标段（合同项）"
+    assert told[7] == "救济途径：履行后删除；对投标（响应）的处理有异议的，可向招标人（采购人）或其监督部门提出"
     assert told[-2] == "异议受理机关：招标人（采购人）或其监督部门"
+    # A consortium: the entry has its own court, the bid its own tenderer.
+    joined = lines(finding(falls_on="joint_bid", rule="R31"))
+    assert joined[6] == "期限：仅限该标段（合同项）"
+    assert "招标人（采购人）" in joined[7]
+    assert joined[-2] == "异议受理机关：乌有市法院"
