@@ -25,7 +25,7 @@ from queries.question import Asked, Question
 from queries.scenarios import Scenario
 from queries.screen_bids import joint_findings
 from queries.screen_rows import Facts, Result, answer
-from queries.sheet_facts import Claim, SheetFacts, compose, read_facts
+from queries.sheet_facts import Claim, SheetFacts, read_facts
 from queries.sheet_roles import names_roles
 from queries.sources import Loaded, NotChecked, loaded
 
@@ -93,7 +93,7 @@ def screen(
         found=found,
         near=near,
         checked=checked,
-        claimed=_claimed(sheet, found, question.as_of),
+        stated=_stated(matches, applicants, sheet),
         places=sheet.places,
         joint=joint,
         family=_families(applicants, matches) if scenario.household else {},
@@ -148,15 +148,10 @@ def _found(
     return look(asked), search.cut
 
 
-def _claimed(
-    sheet: SheetFacts, found: Mapping[str, Sequence[Binding]], as_of: str
-) -> dict[str, list[tuple[Claim, Binding]]]:
-    """What the sheet's own relations make, by both of their ends."""
-    claimed: dict[str, list[tuple[Claim, Binding]]] = defaultdict(list)
-    for claim, binding in compose(sheet, found, as_of):
-        for end in (claim.holder, claim.place):
-            claimed[str(end["id"])].append((claim, binding))
-    return claimed
+def _stated(matches: Sequence[Match], applicants: Sequence[Applicant], sheet: SheetFacts) -> dict[int, list[Claim]]:
+    """Of each row, the relations the sheet names that bear on it."""
+    meant = {a.row: m.subject or sheet.places.get(a.row) for a, m in zip(applicants, matches, strict=True)}
+    return sheet.bearing({row: str(subject["id"]) for row, subject in meant.items() if subject})
 
 
 def _families(applicants: Sequence[Applicant], matches: Sequence[Match]) -> dict[int, list[tuple[int, Match]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from queries.applicants import Applicant
@@ -17,6 +17,7 @@ from queries.notice import notice
 from queries.scenarios import named_is_listed
 from queries.screen_findings import beside
 from queries.sheet_facts import Claim, Props
+from queries.sheet_paths import as_named, compose
 from queries.words import listing_words, path_words
 
 
@@ -46,16 +47,16 @@ class Result:
 class Facts:
     """All that rows are answered from.
 
-    `found`: bindings the graph holds, by subject; `claimed`: those the sheet's own relations make; `near`: what comes
-    near; `places`: by row, an organisation only the sheet knows; `joint`: by row, findings on bids; `family`: by row,
-    the other rows of its household. `checked`: no list the scenario depends on was missing.
+    `found`: bindings the graph holds, by subject; `stated`: by row, the sheet's relations that bear on it; `near`: what
+    comes near; `places`: by row, an organisation only the sheet knows; `joint`: by row, findings on bids; `family`: by
+    row, the other rows of its household. `checked`: no list the scenario depends on was missing.
     """
 
     law: Frame
     found: Mapping[str, Sequence[Binding]]
     near: Mapping[str, ExposureAnswer]
     checked: bool
-    claimed: Mapping[str, Sequence[tuple[Claim, Binding]]] = field(default_factory=dict)
+    stated: Mapping[int, Sequence[Claim]] = field(default_factory=dict)
     places: Mapping[int, Props] = field(default_factory=dict)
     joint: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     family: Mapping[int, Sequence[tuple[int, Match]]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Facts:
 def answer(asked: Applicant, match: Match, facts: Facts) -> Result:
     """One row answered."""
     found = [
-        *(_settled(match, facts) if match.subject else _open(asked, match, facts)),
+        *(_settled(asked.row, match, facts) if match.subject else _open(asked, match, facts)),
         *facts.joint.get(asked.row, ()),
     ]
     found += _family(asked, facts)
@@ -74,34 +75,39 @@ def answer(asked: Applicant, match: Match, facts: Facts) -> Result:
     return Result(asked, match, decision, ordered, _flags(match, found, facts))
 
 
-def _settled(match: Match, facts: Facts) -> list[Finding]:
+def _settled(row: int, match: Match, facts: Facts) -> list[Finding]:
     assert match.subject is not None  # the caller asked
     subject = Subject.read(match.subject)
     near = facts.near.get(subject.id)
-    return _told(subject, facts, near, certain=match.certain)
+    return _told(subject, row, (facts, near), certain=match.certain)
 
 
-def _told(subject: Subject, facts: Facts, near: ExposureAnswer | None, *, certain: bool) -> list[Finding]:
-    """The findings of a subject, those on the sheet's relations among them."""
-    claimed = facts.claimed.get(subject.id, ())
-    sure = [*facts.found.get(subject.id, ()), *(b for claim, b in claimed if claim.sure)]
+def _told(subject: Subject, row: int, by: tuple[Facts, ExposureAnswer | None], *, certain: bool) -> list[Finding]:
+    """The findings of the subject of a row, those on the relations the sheet names among them."""
+    (facts, near), stated = by, by[0].stated.get(row, ())
+    day = facts.law.question.as_of
+    composed = list(compose(stated, facts.found, day))
+    claimed = [(binding, claim.sure) for claim, binding in composed]
+    held = [as_named(binding, stated, day) for binding in facts.found.get(subject.id, ())]
+    sure = [binding for binding, certainly in (*held, *claimed) if certainly]
     found = list(told(subject, sure, near.exposures if near else (), facts.law, certain=certain))
-    unsure = [b for claim, b in claimed if not claim.sure]
+    unsure = [binding for binding, certainly in (*held, *claimed) if not certainly]
     if unsure:
         known = {(f.rule, f.listing.get("id"), f.target["id"]) for f in found}
         more = told(subject, unsure, (), facts.law, certain=False)
         found += [f for f in more if (f.rule, f.listing.get("id"), f.target["id"]) not in known]
-    return [*found, *_looks(subject, found, facts)]
+    made = [binding for claim, binding in composed if claim.known is None] if facts.law.scenario.alerts else []
+    return [*found, *_looks(subject, made, found, facts)]
 
 
-def _looks(subject: Subject, found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
+def _looks(subject: Subject, claimed: Iterable[Binding], found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
     """Alerts on what the sheet's own relations lead to and nothing else tells: whoever is to have the post is listed,
     or runs what is.
     """
     law = facts.law
     said = {finding.listing.get("id") for finding in found}
     days = law.question.listed_days
-    for _, binding in facts.claimed.get(subject.id, ()) if law.scenario.alerts else ():
+    for binding in claimed:
         entry = binding.listing
         active = entry["list"] in law.scenario.lists and in_force(entry, days["as_of"], days["over"])
         if entry["id"] in said or not active or not _runs(binding, law.question.as_of):
@@ -131,7 +137,7 @@ def _open(asked: Applicant, match: Match, facts: Facts) -> Iterator[Finding]:
             if finding.effect is not Effect.INFORM:
                 yield _perhaps(finding, subject)
     if asked.row in facts.places:
-        yield from _told(Subject.read(facts.places[asked.row]), facts, None, certain=False)
+        yield from _told(Subject.read(facts.places[asked.row]), asked.row, (facts, None), certain=False)
 
 
 def _perhaps(finding: Finding, candidate: Subject) -> Finding:
@@ -140,13 +146,18 @@ def _perhaps(finding: Finding, candidate: Subject) -> Finding:
     who = f"{candidate.name}（{'；'.join(part for part in (candidate.id, known) if part)}）"
     doubt = f"以下系候选主体 {who} 的情况，未确认即为核查对象，不得据此认定核查对象本人在列或者受约束"
     note = "身份待核实：仅为可能的主体"
-    return replace(finding, text=f"{doubt}。{finding.text}", conditions=(note, *finding.conditions))
+    return replace(
+        finding,
+        text=f"{doubt}。{finding.text}",
+        conditions=(note, *finding.conditions),
+        extra={**finding.extra, "candidate": candidate.id},
+    )
 
 
 def _family(asked: Applicant, facts: Facts) -> Iterator[Finding]:
     """The entries on the others of the household, told beside the row: they bind the one who is listed."""
     for row, match in facts.family.get(asked.row, ()):
-        for finding in _settled(match, facts) if match.subject else ():
+        for finding in _settled(row, match, facts) if match.subject else ():
             if finding.cls is Class.LISTED_SELF:
                 note = f"同一家庭申请人（第 {row} 行）本人在列"
                 yield replace(finding, effect=Effect.INFORM, conditions=(*finding.conditions, note))

@@ -8,7 +8,7 @@ relation holds on the day asked for, its beginning is unknown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from graph.store import Store
 from graph.vocabulary import RELATIONS, Kind
 from queries.applicants import Applicant
 from queries.directory import ROLES
-from queries.law.bindings import Binding, Link
+from queries.law.bindings import Link
 from queries.match import Level, Match, match_all
 from queries.sheet_roles import SheetRole, roles_of
 
@@ -29,22 +29,32 @@ Props = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One relation a sheet names and the graph does not hold. `sure`: number and name of the holder agree."""
+    """One relation a sheet names. `sure`: number and name of the holder agree; `known`: the same as
+    the graph holds it, where it does.
+    """
 
     role: SheetRole
     holder: Props
     place: Props
     sure: bool
+    known: Props | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Who is what, where."""
+        return str(self.holder["id"]), self.role.type, str(self.place["id"])
 
     def link(self, as_of: str) -> Link:
         """The relation as rules see it."""
+        if self.known is not None:
+            return Link(self.role.type, self.known, proposed=True)
         props = {"title": self.role.title or None, "seen_on": as_of, "record": self.role.record}
         return Link(self.role.type, props, proposed=True)
 
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What a sheet says of roles. `claims`: new relations; `places`: by row, the organisation it is about where the
+    """What a sheet says of roles. `claims`: the relations; `places`: by row, the organisation it is about where the
     graph does not hold it; `warnings`: by row, what could not be checked.
     """
 
@@ -56,6 +66,22 @@ class SheetFacts:
     def ids(self) -> set[str]:
         """Subjects of the graph whose surroundings are needed."""
         return {str(end["id"]) for c in self.claims for end in (c.holder, c.place)}
+
+    def bearing(self, subjects: Mapping[int, str]) -> dict[int, list[Claim]]:
+        """What bears on each row, `subjects` being whom it means: what it says itself, and on an organisation's also
+        what people's own rows say of their posts there. What another row says of somebody never bears on his own.
+        """
+        own: dict[int, list[Claim]] = defaultdict(list)
+        theirs: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            own[claim.role.row].append(claim)
+            if claim.role.holder is None:
+                theirs[str(claim.place["id"])].append(claim)
+        return {
+            row: list({c.key: c for c in (*theirs.get(subject, ()), *own.get(row, ()))}.values())
+            for row, subject in subjects.items()
+            if row in own or subject in theirs
+        }
 
 
 def read_facts(store: Store, applicants: Sequence[Applicant], matches: Sequence[Match], as_of: str) -> SheetFacts:
@@ -82,6 +108,7 @@ class _Ends:
         self, store: Store, applicants: Sequence[Applicant], by_row: Mapping[int, Match], roles: Iterable[SheetRole]
     ) -> None:
         self.by_row = by_row
+        self._rows = {asked.row: asked for asked in applicants}
         wanted = list({id(a): a for r in roles for a in (r.holder, r.place) if a is not None}.values())
         found = match_all(store, wanted)
         self._found = {id(a): m for a, m in zip(wanted, found, strict=True)}
@@ -101,6 +128,10 @@ class _Ends:
     def holder(self, role: SheetRole) -> Match:
         """Whom it gives the role."""
         return self.by_row[role.row] if role.holder is None else self._found[id(role.holder)]
+
+    def asked(self, role: SheetRole) -> Applicant:
+        """The same as the sheet has him."""
+        return role.holder or self._rows[role.row]
 
     def place(self, role: SheetRole) -> Props:
         """Where."""
@@ -133,29 +164,22 @@ def _made(asked: Applicant) -> Props:
 
 def _claim(store: Store, ends: _Ends, roles: Sequence[SheetRole], facts: SheetFacts, as_of: str) -> None:
     known = _held(store, _pairs(ends, roles))
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[int, str, str, str]] = set()
     for role in roles:
         match, place = ends.holder(role), ends.place(role)
         holders = [match.subject] if match.subject else list(match.candidates)
         held = [known.get((str(h["id"]), str(place["id"])), (place, ())) for h in holders]
-        if any(_in_role(rows, role.type, as_of) for _, rows in held):
+        in_role = [props for _, rows in held for props in _in_role(rows, role.type, as_of)]
+        if match.subject is None or match.level not in (Level.EXACT, Level.USCC):
+            # A name counts as checked only where the graph has one who bears it in that very role there. A full
+            # number that is nobody's is checked.
+            if not in_role and not (match.level is Level.NONE and _numbered(ends.asked(role))):
+                facts.warnings[role.row].append(_unchecked(role.type, ends.asked(role)))
             continue
-        if match.level not in (Level.EXACT, Level.USCC):
-            if role.holder is not None and _open(match, role.holder):
-                facts.warnings[role.row].append(_unchecked(role.type, role.holder))
-            continue
-        assert match.subject is not None  # settled by number
-        key = (str(match.subject["id"]), role.type, str(place["id"]))
-        if key not in seen and match.subject["id"] != place["id"]:
-            seen.add(key)
-            facts.claims.append(Claim(role, match.subject, held[0][0], match.certain))
-
-
-def _open(match: Match, holder: Applicant) -> bool:
-    """Whether it stays open who is meant: not where the graph has one of that name there, nor where his full number
-    is nobody's.
-    """
-    return match.level is not Level.NAME_ORG and not (match.level is Level.NONE and _numbered(holder))
+        claim = Claim(role, match.subject, held[0][0], match.certain, next(iter(in_role), None))
+        if (role.row, *claim.key) not in seen and match.subject["id"] != place["id"]:
+            seen.add((role.row, *claim.key))
+            facts.claims.append(claim)
 
 
 def _numbered(holder: Applicant) -> bool:
@@ -165,7 +189,7 @@ def _numbered(holder: Applicant) -> bool:
 def _unchecked(kind: str, holder: Applicant) -> str:
     if _numbered(holder):
         why = "证件号与图中同名主体对不上，未能核查"
-    elif holder.sort == "organisation":
+    elif holder.sort != "person":
         why = "无统一社会信用代码，未能核查"
     else:
         why = "无完整证件号，未能核查"
@@ -196,29 +220,13 @@ def _held(store: Store, pairs: Sequence[dict[str, str]]) -> dict[tuple[str, str]
     return found
 
 
-def _in_role(held: Iterable[Sequence[Any]], kind: str, as_of: str) -> bool:
-    return any(t == kind and (since or "") <= as_of and (not until or until > as_of) for t, since, until in held)
+def _in_role(held: Iterable[Sequence[Any]], kind: str, as_of: str) -> list[Props]:
+    """The relations of that type that hold on the day, those begun first before others."""
+    found = [props for type, props in held if type == kind and active(props, as_of)]
+    return sorted(found, key=lambda props: (props.get("since") or "", props.get("record") or ""))
 
 
-def compose(facts: SheetFacts, found: Mapping[str, Sequence[Binding]], as_of: str) -> Iterator[tuple[Claim, Binding]]:
-    """The paths the sheet's relations make with what the graph holds (`found`, by subject).
-
-    A holder's own entries, and those of organisations he runs, reach to the post the sheet gives him; entries on the
-    organisation reach him.
-    """
-    for claim in facts.claims:
-        link, holder, place = claim.link(as_of), str(claim.holder["id"]), str(claim.place["id"])
-        own = [b for b in found.get(holder, ()) if b.holder["id"] == holder and b.post is None and not b.sibling]
-        for binding in own:
-            if binding.listed["id"] != place:
-                yield claim, binding.with_post(link, claim.place)
-        named = {b.listing["id"]: b for b in own if b.role is None}
-        for binding in found.get(place, ()):
-            if binding.himself and binding.said is None and binding.post is None:
-                with_him = named.get(binding.listing["id"])
-                yield claim, _role(binding, claim, link, with_him)
-
-
-def _role(binding: Binding, claim: Claim, link: Link, named: Binding | None) -> Binding:
-    said, exempt = (named.said, named.exempt) if named else (None, ())
-    return Binding(binding.listing, binding.listed, claim.holder, said=said, role=link, exempt=exempt)
+def active(props: Props, as_of: str) -> bool:
+    """Whether a relation holds on the day."""
+    since, until = props.get("since") or "", props.get("until") or ""
+    return since <= as_of and (not until or until > as_of)

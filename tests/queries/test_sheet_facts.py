@@ -44,12 +44,14 @@ def proposed(name: str, n: int | None, firm_code: int = 2, post: str = "DIRECTOR
 
 def test_proposed_posts(store: Store) -> None:
     build(store, case_4())
-    on_e, on_him = (CONDITIONAL, "R14", "wang", "nominee", "review"), (CONDITIONAL, "R14", "wang", "nominee", "review")
+    on_e = on_him = (CONDITIONAL, "R14", "wang", "nominee", "review")
 
-    # Golden case 4: 王 is named director of E in the sheet; both rows say so.
+    # Golden case 4: 王 is named director of E in the sheet. His own row asks for no post, and is told of
+    # the one the graph has him in alone.
     answer = screened(store, proposed("王甲", 1), {"person_name": "王甲", "id_number": number(1)}, of="market_entry")
     assert on_e in said(answer, 2)
-    assert on_him in said(answer, 3)
+    assert on_him not in said(answer, 3)
+    assert "sheet:" not in json.dumps(answer["results"][1]["findings"])
     assert "blocked" not in decisions(answer)
     (found,) = [f for f in answer["results"][0]["findings"] if f["rule"] == "R14"]
     assert found["period"]["until"] == "2027-01-10"
@@ -85,17 +87,57 @@ def test_nothing_is_concluded_from_what_is_not_sure(store: Store) -> None:
     other = screened(store, proposed("王改名", 1), of="market_entry")
     assert {f[4] for f in said(other, 2) if f[1] == "R14"} == {"review"}
 
-    # What the graph holds already is not said a second time, and it is no proposal.
-    held = screened(store, proposed("王甲", 1, firm_code=3), of="market_entry")
-    assert {f[3] for f in said(held, 2) if f[1] == "R14"} == {"role_holder"}
-    # Known there by name: nothing new, no warning.
+    # Known there by name, in that very role: nothing new, no warning. In another role, or no more: nobody checked.
     assert warnings(screened(store, proposed("孙丁", None, firm_code=3), of="market_entry"), 2) == []
+    not_he = {"person_name": "孙丁", "role_of": "F有限公司", "role": "监事、董事"}
+    rows = (proposed("孙丁", None, 3, "LEGAL_REP"), proposed("周己", None), not_he)
+    told = screened(store, *rows, of="market_entry")
+    assert [warnings(told, at) for at in (2, 3, 4)] == [
+        ["role_unchecked: 法定代表人 孙丁 无完整证件号，未能核查"],
+        ["role_unchecked: 董事 周己 无完整证件号，未能核查"],
+        ["role_unchecked: 监事 孙丁 无完整证件号，未能核查"],
+    ]
+
+
+def test_a_post_the_graph_holds_is_proposed_by_whoever_names_it(store: Store) -> None:
+    """He stands in the application: the seat is a nominee's, the evidence the graph's; a post long given up is new."""
+    build(store, case_4())
+    named_so = {"person_name": "王甲", "id_number": number(1), "role_of": "F有限公司", "role": "董事"}
+    rows = (proposed("王甲", 1, firm_code=3), named_so, {"uscc": code(3)}, {"name": "F有限公司"})
+    told = screened(store, rows[0], named_so, of="market_entry")
+    for at in (2, 3):
+        found = [f for f in told["results"][at - 2]["findings"] if f["rule"] == "R14"]
+        assert [(f["falls_on"], f["effect"]) for f in found] == [("nominee", "review")]
+        assert [f["path"]["edges"][0]["since"] for f in found] == ["2021-01-01"]
+        assert not found[0]["path"]["edges"][0]["record"].startswith("sheet:")
+    # Nobody names him: he holds the post, and that is for information.
+    for row in rows[2:]:
+        assert {f[3:] for f in said(screened(store, row, of="market_entry"), 2) if f[1] == "R14"} == {
+            ("role_holder", "inform")
+        }
+    # Under another name the number still says who he is, and nothing is sure.
+    other = screened(store, proposed("王改名", 1, firm_code=3), of="market_entry")
+    assert {f[3:] for f in said(other, 2) if f[1] == "R14"} == {("nominee", "review")}
+
+
+def test_a_rule_that_binds_without_a_post_speaks_of_the_one_named(store: Store) -> None:
+    graph = Graph(
+        subjects=[firm("D", 1), firm("N", 2), person("wu", 1, "吴甲")],
+        relations=[relation("wu", "LEGAL_REP", of, since="2018-01-01") for of in ("D", "N")],
+        listings=[listing("L1", "D", "YZWF", ground="no_report", listed_on="2024-03-01")],
+    )
+    build(store, graph)
+    wu = {"person_name": "吴甲", "id_number": number(1)}
+    told = screened(store, {**wu, "role_of": "N有限公司", "role": "法定代表人"}, wu, of="market_entry")
+    assert {f[3] for f in said(told, 2) if f[1] == "R16"} == {"nominee"}
+    assert {f[3] for f in said(told, 3) if f[1] == "R16"} == {"applicant"}
 
 
 def test_a_debtor_proposed(store: Store) -> None:
     build(store, case_4())
     # In his own right: the nominee's row is blocked, the company's is looked at.
-    rows = (proposed("钱戊", 5), {"person_name": "钱戊", "id_number": number(5)})
+    his = {"person_name": "钱戊", "id_number": number(5), "role_of": "E有限公司", "role": "董事"}
+    rows = (proposed("钱戊", 5), his)
     debtor = screened(store, *rows, of="market_entry")
     assert ("STATUTORY", "R05", "debtor", "nominee", "review") in said(debtor, 2)
     assert ("STATUTORY", "R05", "debtor", "nominee", "block") in said(debtor, 3)
@@ -112,13 +154,42 @@ def test_the_sheets_legal_representative_is_bound_and_nothing_is_stored(store: S
     build(store, case_4())
     # Of a restricted firm is bound; of one nobody restricts, not.
     rep = {"person_name": "赵丙", "id_number": number(3)}
-    bound = screened(store, proposed("赵丙", 3, firm_code=4, post="LEGAL_REP"), rep, of="consumption_exit")
-    assert ("STATUTORY", "R01", "zhao", "applicant", "block") in said(bound, 3)
-    free = screened(store, proposed("赵丙", 3, post="LEGAL_REP"), rep, of="consumption_exit")
-    assert said(free, 3) == set()
+    says_so = {**rep, "role": "法定代表人"}
+    bound = screened(store, {**says_so, "role_of": "X有限公司"}, {**says_so, "role_of": code(2)}, of="consumption_exit")
+    assert ("STATUTORY", "R01", "zhao", "applicant", "block") in said(bound, 2)
+    # Of one nobody restricts, not; and what X's row says of him is no word of his.
+    assert said(bound, 3) == set()
+    firms_word = screened(store, proposed("赵丙", 3, firm_code=4, post="LEGAL_REP"), rep, of="consumption_exit")
+    assert said(firms_word, 3) == set()
+    assert decisions(firms_word)[1] != "blocked"
     assert number(3) not in json.dumps(bound, ensure_ascii=False)
     # Nothing of all this was stored.
     assert said(screened(store, rep, of="consumption_exit"), 2) == set()
+
+
+def test_one_row_never_convicts_another(store: Store) -> None:
+    """A defaulter is to be director of a company in one row; of a partnership, which the rule is not about, in another;
+    the third says nothing. Only the company's own row, and the row that proposes him to it, are told.
+    """
+    graph = Graph(
+        subjects=[firm("A", 1), firm("B", 2, form="partnership"), firm("C", 3), person("z", 1, "郑甲")],
+        listings=[listing("L1", "z", "SXBZXR", ground="own_debt"), listing("L2", "C", "XZXF")],
+    )
+    build(store, graph)
+    him = {"person_name": "郑甲", "id_number": number(1)}
+
+    def post(where: str) -> dict[str, str]:
+        return {**him, "role_of": f"{where}有限公司", "role": "董事"}
+
+    rows = [post("B"), post("A"), him, {"uscc": code(1)}, {"uscc": code(2)}, proposed("郑甲", 1, firm_code=1)]
+    told = screened(store, *rows, proposed("郑甲", 1, 3, "LEGAL_REP"), of="market_entry")
+    r05 = [{f[4] for f in said(told, at) if f[1] == "R05"} for at in range(2, 9)]
+    assert r05 == [set(), {"block"}, set(), {"review"}, set(), {"review"}, set()]
+    for at, row in enumerate(rows[:3], start=2):
+        assert said(screened(store, row, of="market_entry"), 2) == said(told, at), "as if it stood alone"
+    # A stranger's row says he runs the restricted C: he himself is not bound by that.
+    spent = screened(store, him, proposed("郑甲", 1, 3, "LEGAL_REP"), of="consumption_exit")
+    assert not [f for f in said(spent, 2) if f[1] == "R01"]
 
 
 def test_posts_begun_after_a_day_need_that_day(store: Store) -> None:
