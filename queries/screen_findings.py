@@ -15,7 +15,7 @@ from queries.law import telling
 from queries.law.bindings import Binding
 from queries.model import Listing, Path, Subject, in_force, shown
 from queries.question import Question
-from queries.scenarios import Scenario, named_is_listed
+from queries.scenarios import Scenario, exemption_lifts, named_is_listed
 from queries.words import listing_words, path_words
 
 
@@ -57,16 +57,18 @@ def _listed(subject: Subject, binding: Binding, frame: _Frame, named_as: str) ->
     entry, day = frame.question.listing(binding.listing), frame.question.as_of
     does, articles = frame.scenario.on_list(binding.listing, day), frame.scenario.basis(entry.list, day)
     overdue = telling.overdue(entry, day)
+    lifted, noted = _exemptions(binding, day)
     effect = capped(
-        does.effect,
+        Effect.INFORM if lifted else does.effect,
         Class.LISTED_SELF,
-        certain=frame.certain and not overdue,
+        certain=frame.certain and not overdue and not noted,
         disputed=entry.disputed,
         grades=_grades(frame.scenario, entry.list, day),
     )
     words = f"本人在列：{subject.name}，{listing_words(entry.to_json())}"
     reason = f"事由：{entry.reason}" if entry.reason else ""
     until, computed = telling.term(entry)
+    words, except_for = "。".join((words, *lifted, *noted)), (*lifted, *noted)
     return Finding(
         cls=Class.LISTED_SELF,
         list=entry.list,
@@ -77,11 +79,27 @@ def _listed(subject: Subject, binding: Binding, frame: _Frame, named_as: str) ->
         path=Path((subject,)).to_json(),
         basis=(*(telling.basis(article) for article in articles), *_basis(entry)),
         period=(entry.listed_on, until),
-        conditions=tuple(note for note in (named_as, does.note, overdue or computed) if note),
+        conditions=tuple(note for note in (named_as, does.note, overdue or computed, *except_for) if note),
         reason=entry.reason or "",
         disputed=entry.disputed,
         remedy=remedy(entry),
     )
+
+
+def _exemptions(binding: Binding, day: str) -> tuple[list[str], list[str]]:
+    """What was lifted for the subject itself on this entry, and what other exceptions are on record, in words."""
+    lifted, noted = [], []
+    for found in binding.exempt:
+        kind, since, until = (str(found.get(name) or "") for name in ("kind", "since", "until"))
+        if since > day or (until and until <= day):
+            continue
+        document = found.get("doc_no") or ""
+        if kind in exemption_lifts():
+            lifted.append(f"该主体在本条目上的限制已解除：{kind} {since or '起始不明'} {document}".strip())
+        else:
+            # As the rules word it, so that it is not told twice.
+            noted.append(f"有例外记录，待核实：{kind} {since or '起始不明'} 至 {until or '今'} {document}".strip())
+    return lifted, noted
 
 
 def _grades(scenario: Scenario, code: str, day: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from queries.finding import CLASS_LABELS
 
 CLASSES = {str(cls): label for cls, label in CLASS_LABELS.items()}
+CANDIDATE = "候选主体"
 EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
 LEVELS = {
     "EXACT": "证件号码一致",

@@ -9,7 +9,7 @@ from graph.vocabulary import STATES
 from queries.words import path_words
 from viz.model import clean
 from viz.screening_labels import CLASSES, EFFECTS, FALLS_ON, GRADES
-from viz.screening_words import DECISIONS, Json, asked_name, list_name, short_class
+from viz.screening_words import DECISIONS, Json, asked_name, candidate, list_name, short_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
         row=row[0],
         asked=row[1],
         decision=row[2],
-        klass=CLASSES[finding["class"]],
-        short=short_class(finding["class"]),
+        klass=candidate(finding) + CLASSES[finding["class"]],
+        short=candidate(finding) + short_class(finding["class"]),
         effect=EFFECTS[finding["effect"]],
         rule=clean(finding["rule"]),
         measure=clean(finding["measure"]),
-        target=clean(finding["target"]["name"]),
+        target=candidate(finding) + clean(finding["target"]["name"]),
         falls_on=FALLS_ON.get(finding["falls_on"], clean(finding["falls_on"])),
         basis=clean(_basis(finding) or listing.get("basis")),
         since=clean(period["from"]),
@@ -81,9 +81,10 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
 
 
 def _basis(finding: Json) -> str:
-    return "；".join(
+    told = (
         f"{b['law']} {b['article']}".strip() + f"（{GRADES.get(b['grade'], b['grade'])}）" for b in finding["basis"]
     )
+    return "；".join(dict.fromkeys(told))
 
 
 def notices(screening: Json) -> Iterator[tuple[int, str, str, str, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.vocabulary import list_types
 from viz.model import clean
-from viz.screening_labels import CLASSES, FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
+from viz.screening_labels import CANDIDATE, CLASSES, FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
 
 Json = Mapping[str, Any]
 
@@ -52,8 +52,9 @@ def rows(screening: Json) -> Iterator[Row]:
     for result in screening["results"]:
         query, match, findings = result["query"], result["match"], result["findings"]
         subject = match["subject"] or {}
-        alerts = sum(f["class"] == "ALERT" for f in findings)
-        own = sum(f["class"] == "LISTED_SELF" for f in findings)
+        sure = [f for f in findings if not f.get("candidate")]  # of one who only may be meant nothing is counted
+        alerts = sum(f["class"] == "ALERT" for f in sure)
+        own = sum(f["class"] == "LISTED_SELF" for f in sure)
         yield Row(
             number=result["row"],
             decision=result["decision"],
@@ -65,7 +66,7 @@ def rows(screening: Json) -> Iterator[Row]:
             subject_code=clean(subject.get("uscc") or subject.get("id_masked")),
             notes="；".join(_notes(match)),
             own=own,
-            law=len(findings) - alerts - own,
+            law=len(sure) - alerts - own,
             alerts=alerts,
             flags="；".join(FLAGS.get(flag, clean(flag)) for flag in result["flags"]),
             top=_top(findings),
@@ -106,7 +107,7 @@ def _top(findings: Sequence[Json]) -> str:
     """The strongest few findings, named by list; the whole of them stands in the details."""
     names: dict[str, None] = {}
     for finding in findings:
-        names[f"{short_class(finding['class'])}：{_about(finding)}"] = None
+        names[f"{candidate(finding)}{short_class(finding['class'])}：{_about(finding)}"] = None
     shown = list(names)[:3]
     return "；".join(shown) + (f" 等 {len(names)} 类" if len(names) > len(shown) else "")
 
@@ -120,6 +121,11 @@ def _about(finding: Json) -> str:
     else:
         about = f"涉及名单“{list_name(finding['list'])}”"
     return f"{finding['rule']} {about}" if finding["rule"] else about
+
+
+def candidate(finding: Json) -> str:
+    """What stands before a finding on somebody who only may be the one asked for."""
+    return f"{CANDIDATE} " if finding.get("candidate") else ""
 
 
 def short_class(code: str) -> str:

@@ -11,8 +11,10 @@ from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.finding import ALERT_SENTENCE
 from queries.screen import UNREAD
-from tests.queries.graphs import Graph, Row, build, listing, named, relation, subject
+from tests.queries.graphs import Graph, Row, build, exempt, listing, named, relation, subject
 from tests.queries.screening import code, decisions, firm, number, person, said, screened
+from viz.screening_lines import lines
+from viz.screening_words import rows
 
 SOURCE = {"name": "t", "snapshot": "2026-05-20", "loaded_at": "2026-05-20"}
 
@@ -112,6 +114,42 @@ def test_what_holds_a_rule_down(store: Store) -> None:
     texts = [f["text"] for r in told["results"] for f in r["findings"] if f["class"] == "ALERT"]
     assert all(ALERT_SENTENCE in text for text in texts)
     assert not any(f"赵甲 列于{'失信'}" in f["text"] for r in told["results"] for f in r["findings"])
+
+
+def test_what_was_lifted_for_him_binds_him_no_more(store: Store) -> None:
+    """Named in a firm's restriction, and released from it; a permission for one purchase leaves it to a person."""
+    people = [person(f"p{n}", n, f"赵{n}") for n in range(1, 7)]
+    graph = Graph(
+        subjects=[firm("U", 1), *people],
+        listings=[listing("L1", "U", "XZXF"), *(listing(f"O{n}", f"p{n}", "XZXF") for n in (4, 5))],
+        named=[named(f"p{n}", "L1", "LEGAL_REP") for n in (1, 2, 3, 6)],
+        exempt=[
+            exempt("p1", "L1", "lifted", since="2026-03-01", doc_no="文7"),
+            exempt("p2", "L1", "lifted", since="2026-06-02"),  # tomorrow
+            exempt("p3", "L1", "lifted", since="2026-01-01", until="2026-06-01"),  # till yesterday
+            exempt("p4", "O4", "private_spending", since="2026-01-01"),
+            exempt("p5", "O4", "lifted", since="2026-01-01"),  # of somebody else's entry
+        ],
+    )
+    build(store, graph)
+    told = screened(store, *(human(n, f"赵{n}") for n in range(1, 7)), of="consumption_exit")
+    effects = [[effect for _, effect, _, _ in own(told, at)] for at in range(2, 8)]
+    assert effects == [["inform"], ["block"], ["block"], ["review"], ["block"], ["block"]]
+    assert decisions(told)[0] != "blocked"
+    assert "该主体在本条目上的限制已解除：lifted 2026-03-01 文7" in own(told, 2)[0][3]
+    assert "该主体在本条目上的限制已解除" in told["results"][0]["findings"][0]["text"]
+    assert any("有例外记录，待核实：private_spending" in condition for condition in own(told, 5)[0][3])
+
+
+def test_a_candidates_findings_are_marked_as_such(store: Store) -> None:
+    build(store, Graph(subjects=[person("a", 1, "赵甲")], listings=[listing("L1", "a", "SXBZXR")]))
+    told = screened(store, {"person_name": "赵甲"}, human(1, "赵甲"), of="procurement")
+    assert [{f.get("candidate") for f in r["findings"]} for r in told["results"]] == [{"a"}, {None}]
+    assert [r.top.startswith("候选主体") for r in rows(told)] == [True, False]
+    first, second = (next(line for line in lines(told) if line.row == at) for at in (2, 3))
+    assert (first.short, second.short) == ("候选主体 本人在列", "本人在列")
+    assert (first.klass, first.target) == ("候选主体 本人在列", "候选主体 赵甲")
+    assert [r.own for r in rows(told)] == [0, 1], "nothing is counted of one who only may be meant"
 
 
 def test_red_and_black(store: Store) -> None:
