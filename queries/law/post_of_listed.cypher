@@ -2,7 +2,7 @@
 UNWIND $ids AS id
 MATCH (p:Subject {id: id})-[k:LISTED|NAMED_IN]->(l:Listing)
 WHERE l.list IN $lists
-WITH id, p, k, l, head([(x:Subject)-[:LISTED]->(l) | x {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established}]) AS listed
+WITH id, p, k, l, head([(l)<-[:LISTED]-(x:Subject) | x {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established}]) AS listed
 MATCH (p)-[r:$$POSTS$$]->(o:Subject)
 WHERE o.id <> listed.id
 RETURN id, type(k) AS link, properties(k) AS said, properties(l) AS listing, type(r) AS post_type, properties(r) AS post,

@@ -5,6 +5,6 @@ MATCH (p:Subject {id: id})-[k:LISTED|NAMED_IN]->(l:Listing)
 WHERE l.list IN $lists
 RETURN id, type(k) AS link, properties(k) AS said, properties(l) AS listing,
        [(p)-[e:EXEMPT_FROM]->(l) | properties(e)] AS exempt,
-       head([(x:Subject)-[:LISTED]->(l) | x {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established}]) AS listed,
+       head([(l)<-[:LISTED]-(x:Subject) | x {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established}]) AS listed,
        p {.id, .kind, .form, .name, .uscc, .id_number, .status, .sector, .state_owned, .established} AS holder
 LIMIT $most
