@@ -121,7 +121,7 @@ def _meaning(finding: Finding, verdict: Verdict, frame: Frame) -> Finding:
         measure=rule.measure.zh,
         basis=(*finding.basis, *articles),
         period=(finding.period[0], fixed or finding.period[1]),
-        conditions=(*finding.conditions, *verdict.open),
+        conditions=tuple(dict.fromkeys((*finding.conditions, *verdict.open))),
         text=f"{finding.text}。措施：{rule.measure.zh}",
     )
 
