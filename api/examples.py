@@ -13,13 +13,16 @@ from graph.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What the demo uses: the files to load, the day they speak of, one subject and one list of applicants."""
+    """What the demo uses: the files to load, the day they speak of, one subject, one list of applicants and for what
+    these are screened.
+    """
 
     load: tuple[Path, ...]
     as_of: str
     snapshot: str
     subject: str
     applicants: Path
+    scenario: str
 
 
 def city() -> City:
@@ -32,6 +35,7 @@ def city() -> City:
         snapshot=told["snapshot"],
         subject=told["subject"],
         applicants=folder / told["applicants"],
+        scenario=told["scenario"],
     )
 
 

@@ -37,7 +37,8 @@ def _tour(store: Store, example: City, place: Path, tell: Tell, language: str) -
     options = LoadOptions(snapshot=example.snapshot, rejects=place / "rejected", name_cap=shipped().name_cap)
     loaded = load(store, example.load, options, tell).to_json()
     files = [place / name for name in OUTPUTS]
-    screened = run(store, Request(file=example.applicants, as_of=example.as_of, outputs=files), tell)
+    asked = Request(file=example.applicants, as_of=example.as_of, outputs=files, scenario=example.scenario)
+    screened = run(store, asked, tell)
     subject = find(store, example.subject)
     near = expose(store, subject.id, as_of=example.as_of).to_json()
     report = place / "report.html"

@@ -10,11 +10,16 @@ from api.views import data
 from api.views.screening import counts
 from api.words import Words, locale
 from viz.model import Listing, Subject
+from viz.screening_words import rows
 from viz.sentences import listing
 from viz.texts import Texts
 
 _LOADED = Words("一、装入虚构的乌有市的登记与信用数据（{store}）", "1. Loaded the fictional city of Wuyou ({store})")
-_SCREENED = Words("二、筛查 {n} 行申请人（截至 {as_of}，通用场景）", "2. Screened {n} applicants as of {as_of}")
+_SCREENED = Words(
+    "二、筛查 {n} 行申请人（截至 {as_of}，场景：{scenario}）",
+    "2. Screened {n} applicants as of {as_of}, scenario {code}",
+)
+_ROW = Words("{applicant}：{top}", "{applicant}: {top}")
 _NEAR = Words(
     "三、{name}：本身有 {own} 条记录；经由关系接近的列入记录 {near} 条，最近的是",
     "3. {name}: {own} entries of its own; {near} listings come near by relations, the nearest",
@@ -41,8 +46,18 @@ def demo(answer: Mapping[str, Any], lang: str) -> None:
     screen.heading(_LOADED.say(lang, store=answer["store"]["name"]))
     data.load(answer["load"], lang)
     screening, near = answer["screening"], answer["exposure"]
-    screen.heading(_SCREENED.say(lang, n=len(screening["results"]), as_of=answer["as_of"]))
+    screen.heading(
+        _SCREENED.say(
+            lang,
+            n=len(screening["results"]),
+            as_of=answer["as_of"],
+            scenario=screening["scenario_name"],
+            code=screening["scenario"],
+        )
+    )
     screen.line(counts(screening), indent=2)
+    for row in (row for row in rows(screening) if row.decision == "blocked"):
+        screen.line(_ROW.say(lang, applicant=row.asked, top=row.top), indent=2)
     name = Subject.of(near["subject"]).name
     screen.heading(_NEAR.say(lang, name=name, own=len(near["listed"]), near=len(near["exposures"])))
     for item in near["exposures"][:NEAREST]:

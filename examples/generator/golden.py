@@ -37,6 +37,7 @@ def golden_files(town: Town, story: dict[str, Any]) -> dict[str, bytes]:
         "subject_name": town.name(story["demo"]["subject"]),
         "story": story["demo"]["story"],
         "applicants": "city/applicants.xlsx",
+        "scenario": story["demo"]["scenario"],
         "bidders": "city/bidders.xlsx",
         "refused": "refused/blacklist_without_basis.csv",
     }
