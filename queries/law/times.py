@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.days import months_on, years_on
-from graph.vocabulary import RELATIONS
+from graph.vocabulary import RELATIONS, STATES
 from queries.law.bindings import Link
 from queries.law.conditions import Condition, Status, status
 from queries.law.pack import Mode, Period, Step, Words
@@ -132,7 +132,7 @@ def last_day(period: Period, listing: Props) -> str | None:
 
 
 def _life(listing: Props) -> str:
-    parts = [f"{listing.get('listed_on') or '日期不明'} 列入", f"状态 {listing.get('state') or 'listed'}"]
+    parts = [f"{listing.get('listed_on') or '日期不明'} 列入", f"状态：{STATES[listing.get('state') or 'listed']}"]
     if listing.get("expires_on"):
         parts.append(f"{listing['expires_on']} 届满")
     if listing.get("removed_on"):
