@@ -15,6 +15,7 @@ from graph.identifiers import Code, identify, personal_id, uscc
 from graph.mask import mask_id, mask_phone, scrub
 from graph.masked import is_masked
 from graph.names import looks_like_organisation, name_key
+from graph.vocabulary import RELATIONS
 
 Sort = Literal["organisation", "person", "either"]
 _SECRET = ("id_number", "account")
@@ -46,7 +47,9 @@ class Applicant:
 
     def identity(self) -> tuple[str, ...]:
         """What two rows share when they ask the same question twice."""
-        lot = (self.fields.get("lot", ""), self.fields.get("role_of", ""), self.fields.get("role", ""))
+        asked = ("lot", "role_of", "role", "consortium", "household")
+        roles = sorted(field for field in self.fields if field.removesuffix("_ID") in RELATIONS)
+        lot = tuple(self.fields.get(field, "") for field in (*asked, *roles))
         if self.code is not None:
             return ("code", self.code.value, *lot)
         if self.full_number is not None:

@@ -218,6 +218,11 @@ def test_duplicates_are_the_same_subject_in_the_same_lot() -> None:
     assert duplicates([applicant(n, row) for n, row in enumerate(rows)]) == {1: 0, 4: 3}
 
 
+def test_the_same_firm_with_other_people_is_another_question() -> None:
+    rows = [applicant(n, {"uscc": CODE, "LEGAL_REP": name}) for n, name in ((2, "张三"), (3, "李四"), (4, "张三"))]
+    assert duplicates(rows) == {4: 2}
+
+
 def test_query_shows_names_and_no_numbers_of_people() -> None:
     asked = applicant(
         2,
