@@ -21,7 +21,7 @@ from queries.law.read import basis, seats, shipped
 from queries.law.strict import Row, document
 from queries.profile import ListedEffect, Scenario
 
-__all__ = ["ListedEffect", "Scenario", "all_scenarios", "named_is_listed", "parse", "scenario", "scenarios", "site"]
+__all__ = ["ListedEffect", "Scenario", "all_scenarios", "parse", "scenario", "scenarios", "site"]
 
 SHIPPED = "scenarios.yaml"
 # A commendation or a permit takes nothing away, whatever a profile says.
@@ -59,30 +59,14 @@ def all_scenarios(path: Path | None = None) -> dict[str, Scenario]:
     return {**_shipped(), **(site(path) if path else {})}
 
 
-def named_is_listed(list_code: str) -> bool:
-    """Whether a person an entry of this list names beside its subject is on the list himself."""
-    return list_code in _listed_by_name()
-
-
-@cache
-def exemption_lifts() -> frozenset[str]:
-    """Kinds of exemption after which an entry does no more to whoever has it; any other is for a person to weigh."""
-    return frozenset(Row(_raw(), SHIPPED, "").some_of("exemptions_that_end"))
-
-
 def parse(raw: Mapping[str, Any], file: str = "") -> dict[str, Scenario]:
     """Profiles from a document of the form of `scenarios.yaml`. Raises InputError naming what does not hold."""
-    return _profiles(raw, file, {}, ("scenarios", "named_is_listed", "exemptions_that_end"))
+    return _profiles(raw, file, {}, ("scenarios",))
 
 
 @cache
 def _raw() -> Mapping[str, Any]:
     return document(files("queries").joinpath(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
-
-
-@cache
-def _listed_by_name() -> frozenset[str]:
-    return frozenset(Row(_raw(), SHIPPED, "").some_of("named_is_listed", list_types()))
 
 
 @cache

@@ -11,11 +11,11 @@ from queries.finding import Class, Decision, Effect, Finding, decide
 from queries.law.answer import Frame, flags, told
 from queries.law.bindings import Binding
 from queries.law.consequences import order, path_of
+from queries.law.entries import beside
+from queries.law.read import named_is_listed
 from queries.match import Match
 from queries.model import Json, Subject, in_force
 from queries.notice import notice
-from queries.scenarios import named_is_listed
-from queries.screen_findings import beside
 from queries.sheet_facts import Claim, Props
 from queries.sheet_paths import as_named, compose
 from queries.words import listing_words, path_words

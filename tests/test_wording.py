@@ -27,11 +27,11 @@ from queries.findings import every_rule
 from queries.law.answer import Frame, told
 from queries.law.bindings import Search, Types
 from queries.law.explain import explain
-from queries.law.read import shipped
+from queries.law.read import named_is_listed, shipped
 from queries.model import Json, Subject
 from queries.question import Question
 from queries.reach import reach
-from queries.scenarios import named_is_listed, scenario
+from queries.scenarios import scenario
 from queries.subjects import subjects
 from tests.conftest import EMPTY
 from tests.viz.pages import Page

@@ -14,14 +14,14 @@ from queries.finding import Class, Effect, Finding
 from queries.law.beside import role_alerts
 from queries.law.bindings import Binding
 from queries.law.consequences import Setting, consequences, order
+from queries.law.entries import alert, own_findings
 from queries.law.judge import Outcome, Verdict, verdicts
 from queries.law.pack import Pack, Rule
 from queries.law.telling import basis
 from queries.law.times import last_day
 from queries.model import Subject, in_force
+from queries.profile import Scenario
 from queries.question import Question
-from queries.scenarios import Scenario
-from queries.screen_findings import alert, own_findings
 from queries.words import listing_words
 
 

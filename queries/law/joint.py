@@ -15,10 +15,10 @@ from queries.law.answer import Frame
 from queries.law.bids import Bid, consortia, rows_of
 from queries.law.bindings import Binding, Link
 from queries.law.consequences import finding, path_of
+from queries.law.entries import beside
 from queries.law.judge import Outcome, judge
 from queries.law.pack import Rule, Way
 from queries.model import Subject
-from queries.screen_findings import beside
 from queries.words import BIDS_WITH, listing_words, path_words
 
 ByRow = dict[int, list[Finding]]

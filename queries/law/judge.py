@@ -16,8 +16,8 @@ from queries.law import times
 from queries.law.bindings import Binding, Link
 from queries.law.conditions import Condition, Status
 from queries.law.pack import Basis, Mode, Period, Rule, Step, Way, Words
+from queries.law.read import named_is_listed
 from queries.law.times import Days
-from queries.scenarios import named_is_listed
 
 # What may miss without ending all interest in the path, where the way has words for it.
 _SOFT = frozenset({"other", "post"})

@@ -236,6 +236,8 @@ class Pack:
 
     `ask_named`: by list, the roles whose holders are worth a look where the entry does not name them.
     `former_roles`: roles worth a look where they ended shortly before a listing.
+    `named_lists`: lists that list whom their entries name beside the subject. `lifting`: kinds of exemption after
+    which an entry does no more to whoever has it; any other is for a person to weigh.
     `untold`: by list and direction (as in the policy), relations over which an entry is not even told as nearness.
     """
 
@@ -243,4 +245,6 @@ class Pack:
     rules: Mapping[str, Rule]
     ask_named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     former_roles: frozenset[str] = frozenset()
+    named_lists: frozenset[str] = frozenset()
+    lifting: frozenset[str] = frozenset()
     untold: Mapping[str, Mapping[Direction, frozenset[str]]] = field(default_factory=dict)

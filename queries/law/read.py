@@ -43,7 +43,7 @@ def shipped() -> Pack:
     folder = files("queries").joinpath("rules")
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
     whole = Row(document(texts.pop(_PACK), _PACK), _PACK, "规则包").only(
-        "version", "ask_named", "former_roles", "untold"
+        "version", "ask_named", "former_roles", "named_lists", "lifting", "untold"
     )
     rules: dict[str, Rule] = {}
     for name, content in sorted(texts.items()):
@@ -57,8 +57,15 @@ def shipped() -> Pack:
         rules=dict(sorted(rules.items())),
         ask_named={code: frozenset(asked.some_of(code, SUBJECT_RELATION_TYPES)) for code in asked.raw},
         former_roles=frozenset(whole.some_of("former_roles", SUBJECT_RELATION_TYPES)),
+        named_lists=frozenset(whole.some_of("named_lists", list_types())),
+        lifting=frozenset(whole.some_of("lifting")),
         untold={code: _untold(untold.row(code)) for code in untold.raw},
     )
+
+
+def named_is_listed(list_code: str) -> bool:
+    """Whether a person an entry of this list names beside its subject is on the list himself."""
+    return list_code in shipped().named_lists
 
 
 def _untold(row: Row) -> dict[Direction, frozenset[str]]:

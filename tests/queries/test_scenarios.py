@@ -10,9 +10,9 @@ import pytest
 from graph.errors import InputError
 from graph.vocabulary import list_types
 from queries.finding import Effect
-from queries.law.read import scenario_codes, shipped
+from queries.law.read import named_is_listed, scenario_codes, shipped
 from queries.profile import ListedEffect
-from queries.scenarios import Scenario, all_scenarios, named_is_listed, parse, scenario, scenarios, site
+from queries.scenarios import Scenario, all_scenarios, parse, scenario, scenarios, site
 
 # `--scenario` of the contract.
 CONTRACT = (

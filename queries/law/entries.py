@@ -13,9 +13,10 @@ from graph.vocabulary import RELATIONS, list_types
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE, Class, Effect, Finding, capped
 from queries.law import telling
 from queries.law.bindings import Binding
+from queries.law.read import named_is_listed, shipped
 from queries.model import Listing, Path, Subject, in_force, shown
+from queries.profile import Scenario
 from queries.question import Question
-from queries.scenarios import Scenario, exemption_lifts, named_is_listed
 from queries.words import listing_words, path_words
 
 
@@ -94,7 +95,7 @@ def _exemptions(binding: Binding, day: str) -> tuple[list[str], list[str]]:
         if since > day or (until and until <= day):
             continue
         document = found.get("doc_no") or ""
-        if kind in exemption_lifts():
+        if kind in shipped().lifting:
             lifted.append(f"该主体在本条目上的限制已解除：{kind} {since or '起始不明'} {document}".strip())
         else:
             # As the rules word it, so that it is not told twice.
