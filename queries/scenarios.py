@@ -47,6 +47,8 @@ def scenarios() -> dict[str, Scenario]:
 
 def site(path: Path) -> dict[str, Scenario]:
     """A site's own profiles. Raises InputError naming file and profile; a shipped code cannot be taken."""
+    if not path.is_file():
+        raise InputError("找不到场景文件", file=str(path), remedy="检查 --profiles 的路径；写法见 docs/law.md")
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

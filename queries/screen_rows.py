@@ -65,7 +65,7 @@ class Facts:
 def answer(asked: Applicant, match: Match, facts: Facts) -> Result:
     """One row answered."""
     found = [
-        *(_settled(asked.row, match, facts) if match.subject else _open(asked, match, facts)),
+        *(_settled(asked, match, facts) if match.subject else _open(asked, match, facts)),
         *facts.joint.get(asked.row, ()),
     ]
     found += _family(asked, facts)
@@ -75,11 +75,29 @@ def answer(asked: Applicant, match: Match, facts: Facts) -> Result:
     return Result(asked, match, decision, ordered, _flags(match, found, facts))
 
 
-def _settled(row: int, match: Match, facts: Facts) -> list[Finding]:
+def _settled(asked: Applicant, match: Match, facts: Facts) -> list[Finding]:
     assert match.subject is not None  # the caller asked
     subject = Subject.read(match.subject)
-    near = facts.near.get(subject.id)
-    return _told(subject, row, (facts, near), certain=match.certain)
+    found = _of(asked.row, match, facts)
+    return [_under_another_name(f, asked, subject) for f in found] if "name_differs" in match.warnings else found
+
+
+def _of(row: int, match: Match, facts: Facts) -> list[Finding]:
+    """The findings of the subject a row means, if it is settled."""
+    if match.subject is None:
+        return []
+    subject = Subject.read(match.subject)
+    return _told(subject, row, (facts, facts.near.get(subject.id)), certain=match.certain)
+
+
+def _under_another_name(finding: Finding, asked: Applicant, subject: Subject) -> Finding:
+    """A finding on the bearer of the number, where the row gives another name: it says whose it is."""
+    doubt = (
+        f"表中名称“{asked.name}”与号码所属主体“{subject.name}”不一致，以下系 {subject.name} 的情况，须先核实核查对象"
+    )
+    return replace(
+        finding, text=f"{doubt}。{finding.text}", conditions=("名称与号码不一致，身份待核实", *finding.conditions)
+    )
 
 
 def _told(subject: Subject, row: int, by: tuple[Facts, ExposureAnswer | None], *, certain: bool) -> list[Finding]:
@@ -157,7 +175,7 @@ def _perhaps(finding: Finding, candidate: Subject) -> Finding:
 def _family(asked: Applicant, facts: Facts) -> Iterator[Finding]:
     """The entries on the others of the household, told beside the row: they bind the one who is listed."""
     for row, match in facts.family.get(asked.row, ()):
-        for finding in _settled(row, match, facts) if match.subject else ():
+        for finding in _of(row, match, facts):
             if finding.cls is Class.LISTED_SELF:
                 note = f"同一家庭申请人（第 {row} 行）本人在列"
                 yield replace(finding, effect=Effect.INFORM, conditions=(*finding.conditions, note))

@@ -148,7 +148,9 @@ def flags(subject: Subject, findings: Iterable[Finding], found: Iterable[Binding
         for b in found
         if _alone(b) and b.himself
     )
-    black = any(_adverse(f) and f.target["id"] == subject.id for f in findings)
+    # What a partner of a joint bid brings along is not its own turning.
+    own = (f for f in findings if f.falls_on != "joint_bid" and f.target["id"] == subject.id)
+    black = any(_adverse(f) for f in own)
     return ["red_black"] if red and black else []
 
 

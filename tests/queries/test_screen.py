@@ -199,6 +199,8 @@ def test_only_a_sure_match_blocks(store: Store) -> None:
     rows = [{"name": "甲有限公司", "uscc": CODE}, {"name": "甲有限公司"}, {"name": "乙有限公司", "uscc": CODE}]
     document = answer(store, *rows, of=profile())
     assert [decision for decision, _ in told(document)] == ["blocked", "review", "review"]
+    (found,) = document["results"][2]["findings"]
+    assert found["text"].startswith("表中名称“乙有限公司”与号码所属主体“甲有限公司”不一致，以下系 甲有限公司 的情况")
 
 
 def test_disputed_entry_is_marked_and_does_not_block(store: Store) -> None:
