@@ -1,7 +1,8 @@
 # Every target sets up what it needs: .venv from a committed lock file, with uv where it is installed.
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest
-# Test processes; each has a server of either kind of its own.
+# Test processes; each has a server of either kind of its own. Files go out in their order: sorted by size, the few long
+# tests would come last and alone.
 WORKERS = 2
 PYTHONS = 3.11 3.12 3.13
 MACHINES = x86_64 aarch64
@@ -23,7 +24,7 @@ serve: .venv/ready  ## open the explorer
 
 test: lint  ## everything that must hold: lint, then the tests on both stores and in a browser
 	scripts/system-packages.sh
-	$(PYTEST) -m "not long" -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PYTEST) -m "not long" -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: .venv/ready-dev  ## the property tests at full size
 	scripts/system-packages.sh
