@@ -11,6 +11,7 @@ from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 # only the name is known to be the same.
 BIDS_WITH, SAME_NAME = "BIDS_WITH", "SAME_NAME"
 SHEET_LABELS = {BIDS_WITH: "联合体投标", SAME_NAME: "姓名相同"}
+SHEET = "sheet"  # records of what the sheet itself says: "sheet:3"
 _SHEET_ONLY = {BIDS_WITH: "{b} 与 {a} 组成联合体投标", SAME_NAME: "{a} 与 {b} 姓名相同"}
 
 
@@ -43,10 +44,16 @@ def _edge(edge: Mapping[str, Any], names: Mapping[str, str]) -> str:
         f"{edge['ratio']:.2%}" if edge.get("ratio") is not None else "",
         edge.get("title") or "",
         _dates(edge),
-        edge.get("record") or "",
+        record_words(edge.get("record")),
     ]
     known = "，".join(fact for fact in facts if fact)
     return f"{reads}（{known}）" if known else reads
+
+
+def record_words(record: str | None) -> str:
+    """Where a fact comes from, for people: what the sheet itself says by its row."""
+    kind, _, row = (record or "").partition(":")
+    return f"申请表第 {row} 行" if kind == SHEET and row else record or ""
 
 
 def _dates(edge: Mapping[str, Any]) -> str:

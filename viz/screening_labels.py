@@ -6,6 +6,7 @@ from queries.finding import CLASS_LABELS
 
 CLASSES = {str(cls): label for cls, label in CLASS_LABELS.items()}
 CANDIDATE = "候选主体"
+UNCHECKED = "未核查"
 EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
 LEVELS = {
     "EXACT": "证件号码一致",
@@ -32,6 +33,14 @@ FALLS_ON = {
     "joint_bid": "联合投标（同标段投标）",
 }
 GRADES = {"text": "已核对条文", "partial": "部分核对", "unverified": "未核实"}
+# What somebody is by a relation, where its label names the relation and not him.
+TIES = {
+    "MANAGES": "管理单位",
+    "GUARANTEES": "担保人",
+    "CO_DEBTOR": "共同被执行人",
+    "SUPPLIES": "供应商",
+    "CONCERT": "一致行动人",
+}
 FLAGS = {"red_black": "红转黑冲突"}
 STATUS = {"new": "新增", "changed": "有变化", "unchanged": "无变化"}
 NO_LAW_PACK = "本结果未使用法律规则：只列本人在列的名单和关联提示，不判断法定后果。"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.vocabulary import STATES
-from queries.words import path_words
+from queries.words import path_words, record_words
 from viz.model import clean
-from viz.screening_labels import CLASSES, EFFECTS, FALLS_ON, GRADES
-from viz.screening_words import DECISIONS, Json, asked_name, candidate, list_name, short_class
+from viz.screening_headline import candidate, hard_gap, list_name, ranked, short_class, state_now
+from viz.screening_labels import CLASSES, EFFECTS, FALLS_ON, GRADES, UNCHECKED
+from viz.screening_words import DECISIONS, Json, asked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +23,36 @@ class Line:
     klass: str
     short: str
     effect: str
-    rule: str
-    measure: str
-    target: str
-    falls_on: str
-    basis: str
-    since: str
-    until: str
-    conditions: str
-    path: str
-    list: str
-    authority: str
-    doc_no: str
-    state: str
-    text: str
-    score: str
-    remedy: str
-    record: str
+    rule: str = ""
+    measure: str = ""
+    target: str = ""
+    falls_on: str = ""
+    basis: str = ""
+    since: str = ""
+    until: str = ""
+    conditions: str = ""
+    path: str = ""
+    list: str = ""
+    authority: str = ""
+    doc_no: str = ""
+    state: str = ""
+    now: str = ""
+    text: str = ""
+    score: str = ""
+    remedy: str = ""
+    record: str = ""
 
 
 def lines(screening: Json) -> Iterator[Line]:
-    """All findings in order of rows."""
+    """All findings in order of rows, the gravest of a row first; before them what could not be checked."""
     for result in screening["results"]:
         asked = asked_name(result["query"])
         word, mark, _ = DECISIONS[result["decision"]]
-        for finding in result["findings"]:
-            yield _line((result["row"], asked, f"{mark} {word}"), finding)
+        row, gap = (result["row"], asked, f"{mark} {word}"), hard_gap(result, screening)
+        if gap:
+            yield Line(*row, klass=UNCHECKED, short=UNCHECKED, effect=EFFECTS["review"], text=gap)
+        for finding in ranked(result["findings"]):
+            yield _line(row, finding)
 
 
 def _line(row: tuple[int, str, str], finding: Json) -> Line:
@@ -73,10 +78,11 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
         authority=clean(listing.get("authority")),
         doc_no=clean(listing.get("doc_no")),
         state=state + ("（异议中）" if finding["disputed"] else ""),
+        now=state_now(finding),
         text=clean(finding["text"]),
         score=f"{finding['score']:.3f}" if finding.get("score") is not None else "",
         remedy=clean(finding["remedy"]),
-        record=clean(listing.get("record")),
+        record=clean(record_words(listing.get("record"))),
     )
 
 

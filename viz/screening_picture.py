@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from viz.case import ReportData, read
 from viz.picture import compose
+from viz.screening_headline import ranked
 from viz.screening_words import Json
 from viz.svg import svg
 from viz.texts import Texts
 
-PATHS = 12  # the gravest; findings come in that order
+PATHS = 12  # the gravest
 CARDS = 24
 
 
 def picture(result: Json, as_of: str) -> str:
     """An SVG element, or "" where no finding leads over anybody else."""
-    findings = [f for f in result["findings"] if f["path"]["edges"]][:PATHS]
+    findings = [f for f in ranked(result["findings"]) if f["path"]["edges"]][:PATHS]
     if not findings:
         return ""
     own = [f["listing"] for f in result["findings"] if f["class"] == "LISTED_SELF" and f["listing"]]

@@ -6,13 +6,13 @@ unmasked personal number, no control character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.vocabulary import list_types
 from viz.model import clean
-from viz.screening_labels import CANDIDATE, CLASSES, FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
+from viz.screening_headline import REPLAY, headline, list_name, replayed
+from viz.screening_labels import FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
 
 Json = Mapping[str, Any]
 
@@ -69,7 +69,7 @@ def rows(screening: Json) -> Iterator[Row]:
             law=len(sure) - alerts - own,
             alerts=alerts,
             flags="；".join(FLAGS.get(flag, clean(flag)) for flag in result["flags"]),
-            top=_top(findings),
+            top=headline(result, screening),
             change=_change(result.get("since_last")),
         )
 
@@ -103,47 +103,11 @@ def warning(code: str) -> str:
     return WARNINGS.get(code, clean(code))
 
 
-def _top(findings: Sequence[Json]) -> str:
-    """The strongest few findings, named by list; the whole of them stands in the details."""
-    names: dict[str, None] = {}
-    for finding in findings:
-        names[f"{candidate(finding)}{short_class(finding['class'])}：{_about(finding)}"] = None
-    shown = list(names)[:3]
-    return "；".join(shown) + (f" 等 {len(names)} 类" if len(names) > len(shown) else "")
-
-
-def _about(finding: Json) -> str:
-    """What a finding is about in a word: its rule and list. Whoever is not on the list is not called by its name."""
-    if not finding["list"]:
-        about = "同标段投标"
-    elif finding["class"] == "LISTED_SELF":
-        about = list_name(finding["list"])
-    else:
-        about = f"涉及名单“{list_name(finding['list'])}”"
-    return f"{finding['rule']} {about}" if finding["rule"] else about
-
-
-def candidate(finding: Json) -> str:
-    """What stands before a finding on somebody who only may be the one asked for."""
-    return f"{CANDIDATE} " if finding.get("candidate") else ""
-
-
-def short_class(code: str) -> str:
-    """The word of a class where there is no room for the sentence that goes with an alert."""
-    return CLASSES[code].partition("，")[0]
-
-
 def _change(since: Json | None) -> str:
     if not since:
         return ""
     changes = "；".join(clean(change) for change in since["changes"])
     return STATUS[since["status"]] + (f"：{changes}" if changes else "")
-
-
-def list_name(code: str) -> str:
-    """A list by its name; a code outside the vocabulary as it is."""
-    known = list_types().get(code)
-    return known.name if known else clean(code)
 
 
 def candidates(screening: Json) -> Iterator[tuple[int, str, str, str, str, str]]:
@@ -175,8 +139,9 @@ def unchecked(screening: Json) -> str:
 def context(screening: Json) -> str:
     """What the answer rests on, in one line."""
     data = "、".join(f"{clean(d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"])
+    past = f"；{REPLAY}" if replayed(screening) else ""
     return (
-        f"场景 {clean(screening.get('scenario_name') or screening['scenario'])}；核查日 {screening['as_of']}；"
+        f"场景 {clean(screening.get('scenario_name') or screening['scenario'])}；核查日 {screening['as_of']}{past}；"
         f"关联策略 {clean(screening['policy'])}；规则包 {clean(screening['rules']) or '未使用'}；数据 {data or '无'}"
     )
 

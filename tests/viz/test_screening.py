@@ -144,7 +144,7 @@ def test_a_rule_is_told_with_all_it_rests_on() -> None:
     assert sheets["发现"][2][2:15] == [
         "✖ 应予限制", "待核实", "需复核", "R14", "不得担任公司的董事", "张三", "拟任人员",
         "公司法（2023） 第178条（已核对条文）", "2024-01-10", "2027-01-10", "须有负有个人责任的证明",
-        "张三 是 甲有限公司 的董事（sheet:2）；张三 是 丁有限公司 的法定代表人（2020-01-01 起，r:1）",
+        "张三 是 甲有限公司 的董事（申请表第 2 行）；张三 是 丁有限公司 的法定代表人（2020-01-01 起，r:1）",
         list_types()["DXYZ"].name,
     ]  # fmt: skip
     assert sheets["告知书"][2][2:] == ["张三", "R14", notice]
@@ -159,7 +159,7 @@ def test_rival_bids_stand_without_a_list() -> None:
     rival = {**ruled(), "list": None, "listing": None, "kind": "same_head"}
     sheets = cells(screening(result(2, "review", rival)))
     assert sheets["发现"][2][14] is None
-    assert sheets["汇总"][4][12] == "待核实：R14 同标段投标"
+    assert sheets["汇总"][4][12] == "待核实：R14 同标段投标（丁有限公司）"
     assert "<svg" in as_html(screening(result(2, "review", rival))).decode()
 
 
