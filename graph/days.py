@@ -15,6 +15,11 @@ def years_on(day: str, years: int) -> str:
     return months_on(day, 12 * years)
 
 
+def days_between(earlier: str, later: str) -> int:
+    """Days from one to the other; of a moment only its day counts."""
+    return (dt.date.fromisoformat(later[:10]) - dt.date.fromisoformat(earlier[:10])).days
+
+
 def months_on(day: str, months: int) -> str:
     """The same day some months on (or back, below 0), or the last day of that month."""
     start = dt.date.fromisoformat(day)

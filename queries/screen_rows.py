@@ -18,7 +18,7 @@ from queries.model import Json, Subject, in_force
 from queries.notice import notice
 from queries.sheet_facts import Claim, Props
 from queries.sheet_paths import as_named, compose
-from queries.words import listing_words, path_words
+from queries.words import listed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,21 @@ def _looks(subject: Subject, claimed: Iterable[Binding], found: Sequence[Finding
     for binding in claimed:
         entry = binding.listing
         active = entry["list"] in law.scenario.lists and in_force(entry, days["as_of"], days["over"])
-        if entry["id"] in said or not active or not _runs(binding, law.question.as_of):
+        if entry["id"] in said or not active or not _runs(binding, law.question.as_of) or not _tells(binding, law):
             continue
         said.add(entry["id"])
         listing, path = law.question.listing(entry).to_json(), path_of(binding).to_json()
         named = f"，条目列明 {binding.holder.get('name')}" if binding.said is not None else ""
-        words = f"{path_words(path)}；{binding.listed.get('name')} 列于{listing_words(listing)}{named}"
+        words = listed_words(path, str(binding.listed.get("name")), listing) + named
         yield beside(subject, listing, path, words)
+
+
+def _tells(binding: Binding, law: Frame) -> bool:
+    """Whether the list is one that the relation to its subject lets be told."""
+    link = binding.role or binding.post
+    if law.pack is None or link is None:
+        return True
+    return law.pack.tells(binding.listing["list"], link.type, "backward" if binding.role else "forward")
 
 
 def _runs(binding: Binding, as_of: str) -> bool:

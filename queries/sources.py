@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from graph.cypher import text
+from graph.days import days_between
 from graph.store import Store
 from graph.vocabulary import list_types
 from queries.model import Json
@@ -71,7 +71,7 @@ def unchecked(sources: Sequence[Loaded], lists: Iterable[str], as_of: str, max_a
         newest = max((day for day in days if day), default=None)
         if not days:
             missing.append(NotChecked(code, "not_loaded", None))
-        elif newest is None or _age(newest, as_of) > max_age_days:
+        elif newest is None or days_between(newest, as_of) > max_age_days:
             missing.append(NotChecked(code, "stale", newest))
     return missing
 
@@ -99,7 +99,3 @@ def _read(props: dict[str, Any]) -> Loaded:
         listings=int(props.get("listings") or 0),
         lists=tuple(props.get("lists") or ()),
     )
-
-
-def _age(day: str, as_of: str) -> int:
-    return (date.fromisoformat(as_of) - date.fromisoformat(day[:10])).days

@@ -25,6 +25,11 @@ def listing_words(listing: Mapping[str, Any]) -> str:
     return f"{kind.name}（{source}，{since}{until}{disputed}）"
 
 
+def listed_words(path: Mapping[str, Any], listed: str, listing: Mapping[str, Any]) -> str:
+    """The relations of a path, and who at its end is listed where."""
+    return "；".join(part for part in (path_words(path), f"{listed} 列于{listing_words(listing)}") if part)
+
+
 def path_words(path: Mapping[str, Any]) -> str:
     """A path as sentences from the asked subject on, each relation with its ratio, dates and record."""
     names = {node["id"]: node["name"] for node in path["nodes"]}

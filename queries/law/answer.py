@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from graph.vocabulary import STATES, list_types
 from queries.alerts import Exposure
-from queries.finding import Class, Effect, Finding
+from queries.finding import Class, Finding
 from queries.law.beside import role_alerts
 from queries.law.bindings import Binding
 from queries.law.consequences import Setting, consequences, order
@@ -45,11 +45,10 @@ class Frame:
 
     def tells(self, near: Exposure) -> bool:
         """Whether the last relation of its path, that with the listed subject, lets an entry of this list be told."""
-        untold = self.pack.untold.get(near.listing.list) if self.pack else None
-        if not untold or not near.path.edges:
+        if not self.pack or not near.path.edges:
             return True
         last, listed = near.path.edges[-1], near.path.nodes[-1].id
-        return last.type not in untold.get("backward" if last.target == listed else "forward", ())
+        return self.pack.tells(near.listing.list, last.type, "backward" if last.target == listed else "forward")
 
 
 def told(
@@ -99,11 +98,9 @@ def _after_publicity(finding: Finding) -> Finding:
     ended = finding.listing.get("removed_on") or finding.listing.get("expires_on")
     state = STATES.get(finding.listing.get("state_now") or finding.listing["state"], "")
     note = f"名单公示已于 {ended} 结束（{state}），决定所定期限未满" if ended else "名单公示已暂停，决定所定期限未满"
-    open_end = any("以决定书为准" in condition for condition in finding.conditions)
     law = "；".join(f"{entry['law']}{entry['article']}" for entry in finding.basis)
     return replace(
         finding,
-        effect=min(finding.effect, Effect.REVIEW, key=lambda effect: effect.strength) if open_end else finding.effect,
         conditions=(note, *finding.conditions),
         text=f"{note}：{finding.target['name']}：{finding.measure}。原条目：{listing_words(finding.listing)}。依据：{law}",
     )

@@ -5,15 +5,17 @@ shortly before a listing. Never more than alerts, and never a rule's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from queries.finding import ALERT_SENTENCE, Class, Effect, Finding
+from queries.finding import Finding
 from queries.law.bindings import Binding
 from queries.law.consequences import path_of
+from queries.law.entries import beside
 from queries.law.pack import Pack
 from queries.model import Subject, in_force
 from queries.question import Question
-from queries.words import listing_words, path_words
+from queries.words import listed_words
 
 FORMER = "former_role"
 _ASK = "该名单只约束条目列明的人员，登记的任职人员未被列明，应核查其是否同时列入"
@@ -48,7 +50,7 @@ def _to_ask(pack: Pack, binding: Binding, as_of: str) -> bool:
 def _left(pack: Pack, binding: Binding, former_days: int) -> bool:
     """Whether the role ended on the day of listing or at most `former_days` before it."""
     assert binding.role is not None  # the caller asked
-    if binding.role.type in pack.untold.get(binding.listing["list"], {}).get("backward", ()):
+    if not pack.tells(binding.listing["list"], binding.role.type, "backward"):
         return False
     until, listed_on = binding.role.props.get("until") or "", binding.listing.get("listed_on") or ""
     if binding.role.type not in pack.former_roles or not until or not listed_on:
@@ -58,19 +60,7 @@ def _left(pack: Pack, binding: Binding, former_days: int) -> bool:
 
 
 def _alert(binding: Binding, question: Question, why: str, rule: str | None = None) -> Finding:
-    entry, path = question.listing(binding.listing), path_of(binding)
-    listed = binding.listed.get("name") or binding.listed["id"]
-    facts = f"{path_words(path.to_json())}；{listed} 列于{listing_words(entry.to_json())}"
-    return Finding(
-        cls=Class.ALERT,
-        list=entry.list,
-        listing=entry.to_json(),
-        target=Subject.read(binding.holder).to_json(),
-        effect=Effect.INFORM,
-        text=f"{facts}。{why}。{ALERT_SENTENCE}",
-        path=path.to_json(),
-        rule=rule,
-        period=(entry.listed_on, entry.expires_on),
-        reason=entry.reason or "",
-        disputed=entry.disputed,
-    )
+    listing, path = question.listing(binding.listing).to_json(), path_of(binding).to_json()
+    listed = str(binding.listed.get("name") or binding.listed["id"])
+    words = f"{listed_words(path, listed, listing)}。{why}"
+    return replace(beside(Subject.read(binding.holder), listing, path, words), rule=rule)

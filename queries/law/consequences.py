@@ -11,7 +11,7 @@ from queries.law import telling
 from queries.law.bindings import Binding, Link
 from queries.law.judge import Outcome, Verdict
 from queries.law.pack import Basis, Seat
-from queries.law.times import Days, last_day
+from queries.law.times import Days, last_day, seen_before
 from queries.model import Edge, Listing, Path, Subject
 from queries.question import Question
 
@@ -227,26 +227,10 @@ def path_of(binding: Binding) -> Path:
 
 
 def _edge(link: Link, source: str, to: str) -> Edge:
-    props = link.props
-    return Edge(
-        type=link.type,
-        source=source,
-        target=to,
-        ratio=props.get("ratio"),
-        title=props.get("title"),
-        since=props.get("since"),
-        until=props.get("until"),
-        seen_on=props.get("seen_on"),
-        record=props.get("record"),
-    )
+    return Edge.read(link.type, (source, to), link.props)
 
 
 def _seen(binding: Binding, days: Days) -> str:
-    """The oldest day a relation without an end was last seen, where that is too long ago to rely on."""
-    seen = [
-        str(link.props["seen_on"])
-        for link in (binding.role, binding.post)
-        if link is not None and link.props.get("seen_on") and not link.props.get("until")
-    ]
-    oldest = min(seen, default="")
-    return telling.seen_until(oldest) if oldest and telling.age(oldest, days.as_of) > days.max_age_days else ""
+    """What to say of relations without an end that nobody has seen for too long to rely on."""
+    old = [day for link in (binding.role, binding.post) if link and (day := seen_before(link.props, days))]
+    return telling.seen_until(min(old)) if old else ""

@@ -17,7 +17,7 @@ from queries.law.read import named_is_listed, shipped
 from queries.model import Listing, Path, Subject, in_force, shown
 from queries.profile import Scenario
 from queries.question import Question
-from queries.words import listing_words, path_words
+from queries.words import listed_words, listing_words
 
 
 def own_findings(
@@ -135,7 +135,7 @@ def remedy(entry: Listing) -> str:
 def alert(subject: Subject, exposure: Mapping[str, Any]) -> Finding:
     """An exposure as a finding: association only. `exposure` is one of `exposure --json`."""
     listing, path = exposure["listing"], exposure["path"]
-    text = f"{path_words(path)}；{exposure['listed_subject']['name']} 列于{listing_words(listing)}"
+    text = listed_words(path, exposure["listed_subject"]["name"], listing)
     extra = {key: exposure[key] for key in ("score", "hops", "band", "possible")}
     return _alert(subject, listing, path, text, extra)
 

@@ -19,7 +19,7 @@ from queries.law.entries import beside
 from queries.law.judge import Outcome, judge
 from queries.law.pack import Rule, Way
 from queries.model import Subject
-from queries.words import BIDS_WITH, listing_words, path_words
+from queries.words import BIDS_WITH, listed_words
 
 ByRow = dict[int, list[Finding]]
 
@@ -76,7 +76,7 @@ def _member(joint: Joint, binding: Binding, pair: tuple[Bid, Bid], frame: Frame)
         yield replace(made, falls_on="joint_bid")
     elif bid.id != member.id:
         entry, path = frame.question.listing(binding.listing), path_of(joined)
-        facts = f"{path_words(path.to_json())}；{member.subject.get('name')} 列于{listing_words(entry.to_json())}"
+        facts = listed_words(path.to_json(), str(member.subject.get("name")), entry.to_json())
         why = joint.way.else_alert.zh if joint.way.else_alert else ""
         told = "。".join(part for part in (facts, why) if part)
         alert = beside(Subject.read(bid.subject), entry.to_json(), path.to_json(), told)

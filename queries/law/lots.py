@@ -16,7 +16,8 @@ from queries.law.answer import Frame
 from queries.law.bids import Bid, Head, lots, rows_of
 from queries.law.joint import ByRow, Joint, joint_rules
 from queries.law.pack import Step
-from queries.law.ties import DEPTH, Chain, Ties, seen_before
+from queries.law.ties import DEPTH, Chain, Ties
+from queries.law.times import seen_before
 from queries.model import Edge, Path, Subject
 from queries.words import SAME_NAME, path_words
 
@@ -175,7 +176,7 @@ def _met(pair: tuple[Bid, Bid], one: Head, other: Head) -> Path:
     a, b = (Subject.read(bid.subject) for bid in pair)
     same = first.id == second.id or (bool(one.number) and one.number == other.number)
     nodes = (a, first, b) if same else (a, first, second, b)
-    edges = (_edge(one.type, one.props, first.id, a.id), _edge(other.type, other.props, nodes[-2].id, b.id))
+    edges = (Edge.read(one.type, (first.id, a.id), one.props), Edge.read(other.type, (nodes[-2].id, b.id), other.props))
     return Path(nodes, edges) if len(nodes) == 3 else Path(nodes, (edges[0], _same_name(first, second), edges[1]))
 
 
@@ -194,12 +195,7 @@ def _under(pair: tuple[Bid, Bid], one: Chain, other: Chain) -> Path:
 
 
 def _edges(chain: Chain) -> tuple[Edge, ...]:
-    return tuple(_edge(t.link.type, t.link.props, str(t.holder["id"]), t.held) for t in chain.ties)
-
-
-def _edge(kind: str, props: Mapping[str, Any], source: str, to: str) -> Edge:
-    kept = {name: props.get(name) for name in ("ratio", "title", "since", "until", "seen_on", "record")}
-    return Edge(type=kind, source=source, target=to, **kept)
+    return tuple(Edge.read(t.link.type, (str(t.holder["id"]), t.held), t.link.props) for t in chain.ties)
 
 
 def _finding(case: Case, place: int, frame: Frame) -> Finding:

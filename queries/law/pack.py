@@ -248,3 +248,7 @@ class Pack:
     named_lists: frozenset[str] = frozenset()
     lifting: frozenset[str] = frozenset()
     untold: Mapping[str, Mapping[Direction, frozenset[str]]] = field(default_factory=dict)
+
+    def tells(self, code: str, relation: str, way: Direction) -> bool:
+        """Whether an entry of this list is told at all to whoever this relation joins with the listed subject."""
+        return relation not in self.untold.get(code, {}).get(way, ())

@@ -65,20 +65,18 @@ def _fields(value: Any) -> Json:
     return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
-def _plain(value: Any) -> Any:  # noqa: PLR0911  # one case a kind of value
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it; texts in two languages and rows by the names of their fields, sets in order."""
     if isinstance(value, Words):
-        return {"zh": value.zh, "en": value.en}
-    if isinstance(value, Enum):
-        return value.value
+        return value._asdict()
     if is_dataclass(value):
         return _fields(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(_plain(inner) for inner in value)
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return value
+    if isinstance(value, frozenset | tuple | list):
+        plain = [_plain(inner) for inner in value]
+        return sorted(plain) if isinstance(value, frozenset) else plain
+    return value.value if isinstance(value, Enum) else value
 
 
 def _way(rule: Rule, way: Way, lang: int) -> str:

@@ -5,14 +5,12 @@ Whoever is bound is never called listed: the sentence says who is listed, and by
 
 from __future__ import annotations
 
-from datetime import date
-
 from graph.vocabulary import list_types
 from queries.finding import ALERT_SENTENCE, CLASS_LABELS, Class
 from queries.law.judge import Verdict
 from queries.law.pack import Basis, Rule
 from queries.model import Listing, Path, Subject
-from queries.words import listing_words, path_words
+from queries.words import listed_words
 
 
 def sentence(verdict: Verdict, bound: Subject, path: Path, entry: Listing, stale: str) -> str:
@@ -37,7 +35,7 @@ def _facts(verdict: Verdict, path: Path, entry: Listing) -> str:
     listed = verdict.binding.listed.get("name") or verdict.binding.listed["id"]
     said = verdict.binding.said
     named = f"，该条目列明 {verdict.binding.holder.get('name')}" if said is not None and said.get("name") else ""
-    return _join(path_words(path.to_json()), f"{listed} 列于{listing_words(entry.to_json())}{named}", by="；")
+    return listed_words(path.to_json(), str(listed), entry.to_json()) + named
 
 
 def basis(entry: Basis) -> dict[str, str]:
@@ -80,11 +78,6 @@ def until(period: tuple[str | None, str | None]) -> str:
 def seen_until(day: str) -> str:
     """The words for a relation nobody has seen for long."""
     return f"任职信息截至 {day}"
-
-
-def age(day: str, as_of: str) -> int:
-    """Days between the two."""
-    return (date.fromisoformat(as_of) - date.fromisoformat(day[:10])).days
 
 
 def _join(*parts: str, by: str = "。") -> str:

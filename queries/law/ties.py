@@ -11,11 +11,10 @@ from graph.identifiers import personal_id
 from graph.masked import is_masked
 from graph.store import Store
 from graph.vocabulary import RELATIONS, Kind
-from queries.law import telling
 from queries.law.bids import Bid, Head, Props
 from queries.law.bindings import BATCH, MOST, Link
 from queries.law.pack import Step
-from queries.law.times import Days
+from queries.law.times import Days, seen_before
 
 DEPTH = 8  # steps up a chain of holdings
 
@@ -127,13 +126,6 @@ def _holds(step: Step, link: Link) -> bool | None:
     if step.over is not None:
         return True if ratio > step.over else False if ratio == step.over else None
     return True if step.min_ratio is not None and ratio >= step.min_ratio else None
-
-
-def seen_before(props: Props, days: Days) -> str:
-    """The day a relation without an end was last seen, where that is too long ago to rely on; else ""."""
-    seen = str(props.get("seen_on") or "")
-    old = bool(seen) and not props.get("until") and telling.age(seen, days.as_of) > days.max_age_days
-    return seen if old else ""
 
 
 def full_number(person: Props) -> str:

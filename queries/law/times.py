@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.days import months_on, years_on
+from graph.days import days_between, months_on, years_on
 from graph.vocabulary import RELATIONS, STATES
 from queries.law.bindings import Link
 from queries.law.conditions import Condition, Status, status
@@ -23,6 +23,13 @@ class Days:
     as_of: str
     over: str
     max_age_days: int
+
+
+def seen_before(props: Props, days: Days) -> str:
+    """The day a relation without an end was last seen, where that is too long ago to rely on; else ""."""
+    seen = str(props.get("seen_on") or "")
+    old = bool(seen) and not props.get("until") and days_between(seen, days.as_of) > days.max_age_days
+    return seen if old else ""
 
 
 def role_time(key: str, step: Step, link: Link, listed_on: str, as_of: str) -> Condition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.days import months_on, years_on
+from graph.days import days_between, months_on, years_on
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ def test_months_too(day: str, months: int, end: str) -> None:
 def test_a_day_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="day is out of range"):
         years_on("2025-02-29", 1)
+
+
+def test_days_between_counts_days_and_of_a_moment_only_its_day() -> None:
+    assert days_between("2026-02-28", "2026-03-01") == 1
+    assert days_between("2026-06-01", "2026-06-01T23:59:59") == 0
+    assert days_between("2026-06-02", "2026-06-01") == -1

@@ -77,7 +77,8 @@ class Case:
 
     def changed(self, name: str, **changes: Any) -> Case:
         """The same with another role or post."""
-        return replace(self, **{name: {**self.step(name), **changes}})  # type: ignore[arg-type]  # Row | None
+        step = {**self.step(name), **changes}
+        return replace(self, role=step) if name == "role" else replace(self, post=step)
 
     def graph(self) -> Graph:
         """Its nodes, relations and entry."""

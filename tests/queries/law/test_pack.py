@@ -217,3 +217,9 @@ def test_a_way_may_last_longer_than_its_rule() -> None:
         "debt_bank": ("listed", None),
         "debt_fund": ("listed", None),
     }
+
+
+def test_a_duty_of_the_person_alone_is_told_to_none_of_his_firms() -> None:
+    pack = shipped()
+    assert not pack.tells("GFYW", "DIRECTOR", "forward")
+    assert pack.tells("SXBZXR", "DIRECTOR", "forward")
