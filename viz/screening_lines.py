@@ -69,7 +69,7 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
         measure=clean(finding["measure"]),
         target=candidate(finding) + clean(finding["target"]["name"]),
         falls_on=FALLS_ON.get(finding["falls_on"], clean(finding["falls_on"])),
-        basis=clean(_basis(finding) or listing.get("basis")),
+        basis=clean(_basis(finding) or _of_the_list(listing)),
         since=clean(period["from"]),
         until=clean(period["until"]),
         conditions="；".join(clean(condition) for condition in finding["conditions"]),
@@ -84,6 +84,11 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
         remedy=clean(finding["remedy"]),
         record=clean(record_words(listing.get("record"))),
     )
+
+
+def _of_the_list(listing: Json) -> str:
+    """The law somebody else's entry rests on: under an alert it is no ground for anything against this one."""
+    return f"（仅为所涉名单自身的依据）{listing['basis']}" if listing.get("basis") else ""
 
 
 def _basis(finding: Json) -> str:

@@ -56,11 +56,14 @@ def _owner(binding: Binding) -> str:
 
 def _listed(subject: Subject, binding: Binding, frame: _Frame, named_as: str) -> Finding:
     entry, day = frame.question.listing(binding.listing), frame.question.as_of
-    does, articles = frame.scenario.on_list(binding.listing, day), frame.scenario.basis(entry.list, day)
+    does = frame.scenario.on_list(binding.listing, day)
     overdue = telling.overdue(entry, day)
     lifted, noted = _exemptions(binding, day)
+    asks = Effect.INFORM if lifted else does.effect
+    # The profile's articles are the ground of what it asks for; where it asks for nothing they would be read as one.
+    articles = frame.scenario.basis(entry.list, day) if asks is not Effect.INFORM else ()
     effect = capped(
-        Effect.INFORM if lifted else does.effect,
+        asks,
         Class.LISTED_SELF,
         certain=frame.certain and not overdue and not noted,
         disputed=entry.disputed,

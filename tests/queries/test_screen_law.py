@@ -64,6 +64,9 @@ def test_listed_oneself_procurement(store: Store) -> None:
     assert any("是否仍在列待核实" in condition for condition in overdue[3])
     law = [b["law"] for b in told["results"][0]["findings"][0]["basis"]]
     assert "财库〔2016〕125号" in law
+    # Below the amount the profile asks for nothing, and its articles are not cited.
+    cited = [[b["law"] for b in told["results"][at]["findings"][0]["basis"]] for at in (4, 5)]
+    assert ["财库〔2022〕3号" in laws for laws in cited] == [True, False]
     # No list was loaded: what is not found is not clear.
     assert decisions(told)[10] == "review"
     assert told["not_checked"][0]["list"] in {"ZFCG", "SXBZXR", "ZDSS", "QXNMG"}

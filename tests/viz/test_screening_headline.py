@@ -8,6 +8,7 @@ from typing import Any
 from graph.vocabulary import list_types
 from tests.viz.test_screening import alert, cells, finding, listing, result, ruled, screening, subject
 from viz.screening import as_html
+from viz.screening_lines import lines
 
 
 def top(*found: dict[str, Any], **more: Any) -> str:
@@ -111,3 +112,11 @@ def test_records_of_the_sheet_are_told_by_row() -> None:
     book = json.dumps(cells(answer), ensure_ascii=False)
     assert book.count("申请表第 2 行") == 2
     assert "sheet:" not in book + as_html(answer).decode()
+
+
+def test_the_law_of_anothers_entry_is_marked_as_that() -> None:
+    """An alert has no ground of its own."""
+    (mine,), (others,) = ([line.basis for line in lines(screening(result(2, "notice", found)))]
+                          for found in (finding(), {**alert(), "basis": []}))  # fmt: skip
+    assert mine.startswith("某条例 第1条")
+    assert others == "（仅为所涉名单自身的依据）某条例"
