@@ -13,6 +13,7 @@ from graph.mask import mask_code, mask_id, scrub
 from graph.vocabulary import ENDED_STATES
 
 Json = dict[str, Any]
+SHARES = ("ratio_min", "ratio_max", "votes", "income")  # of a holding, beside its ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def last_event(props: Mapping[str, Any], day: str) -> str:
 class Edge:
     """One relation on a path. `weight`: the share it lets through, None where nothing is weighed.
 
-    `via`: the shared contact ({kind, value}, masked) where the two are joined over one.
+    `via`: the shared contact ({kind, value}, masked) where the two are joined over one. `shares`: what else is known
+    of a holding: the bounds of its ratio, its votes, its income rights.
     """
 
     type: str
@@ -139,20 +141,25 @@ class Edge:
     weight: float | None = None
     record: str | None = None
     via: Json | None = None
+    shares: Json | None = None
 
     @classmethod
     def read(cls, kind: str, ends: tuple[str, str], props: Mapping[str, Any], weight: float | None = None) -> Edge:
         """From the properties of a relation stored from the first to the second of `ends`."""
         told = ("ratio", "title", "since", "until", "seen_on", "record")
         kept: dict[str, Any] = {name: props.get(name) for name in told}
-        return cls(kind, *ends, weight=weight, **kept)
+        more = {name: props[name] for name in SHARES if props.get(name) is not None}
+        return cls(kind, *ends, weight=weight, shares=more or None, **kept)
 
     def to_json(self) -> Json:
-        """An edge of the contract's PATH; with `via` only where there is a contact."""
+        """An edge of the contract's PATH; with `via` only where there is a contact, and bounds, votes and income
+        rights only where they are known.
+        """
         fields = {**_fields(self), "title": shown(self.title), "record": shown(self.record)}
         if self.via is None:
             del fields["via"]
-        return fields
+        del fields["shares"]
+        return {**fields, **(self.shares or {})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Who owns, controls and benefits from whom: stakes, integrated ownership, control, beneficial owners."""

@@ -1,0 +1,153 @@
+"""Beneficial owners of an organisation: who, of natural persons, owns, benefits or controls in the end (P13).
+
+The three standards and the fall-back to whoever runs it stand in `beneficial.yaml` with their source and grade. No
+owner is made up: where shares are unknown it says who may be one, and a circle of companies ends in the fall-back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graph.cypher import text
+from graph.store import Store
+from queries.model import Edge, Json, Path, Subject
+from queries.ownership.bounds import at_most
+from queries.ownership.control import SLACK, Control
+from queries.ownership.holdings import Holdings
+from queries.ownership.integrated import Shares
+
+ROLES = ("EXECUTIVE", "PRINCIPAL", "LEGAL_REP")
+ASKED = 200  # holders with unknown shares whose largest possible share is worked out
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """P13 as data: see `beneficial.yaml`."""
+
+    share: float
+    strict: bool
+    standards: Mapping[str, Mapping[str, str]]
+    exemption: Mapping[str, str]
+    managers: Sequence[Mapping[str, Any]]
+    basis: Sequence[Mapping[str, str]]
+
+    def meets(self, share: float) -> bool:
+        """Whether a share reaches the boundary."""
+        return share > self.share + SLACK if self.strict else share >= self.share - SLACK
+
+
+@cache
+def standard() -> Standard:
+    """The shipped P13."""
+    return Standard(**yaml.safe_load(files("queries.ownership").joinpath("beneficial.yaml").read_text("utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A beneficial owner. `bases`: the standards met (shares, rights, control, manager), the first being told as its
+    `basis`; `share`: capital he owns in the end, at least; `presumed`: he is only taken for the manager.
+    """
+
+    subject: Subject
+    bases: tuple[str, ...]
+    share: float
+    votes: float
+    income: float
+    presumed: bool = False
+    path: Path | None = None
+
+    def to_json(self) -> Json:
+        """An entry of `beneficial_owners`."""
+        found = {
+            "subject": self.subject.to_json(),
+            "basis": self.bases[0],
+            "bases": list(self.bases),
+            "share": round(self.share, 9),
+            "votes": round(self.votes, 9),
+            "income": round(self.income, 9),
+            "text": "；".join(standard().standards[basis]["zh"] for basis in self.bases),
+            "path": self.path.to_json() if self.path else None,
+        }
+        return {**found, "presumed": True} if self.presumed else found
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficial:
+    """The owners; who may be one, for all that is unknown (with his largest possible share); and whether the exemption
+    may hold.
+    """
+
+    owners: tuple[Owner, ...]
+    possible: tuple[tuple[Subject, float], ...]
+    may_be_exempt: bool
+
+
+def beneficial(
+    store: Store, known: Holdings, subject: str, capital: Mapping[str, float], controls: Mapping[str, Control]
+) -> Beneficial:
+    """The beneficial owners of `subject`. `capital`: integrated shares of it; `controls`: its controllers."""
+    rule = standard()
+    votes, income = _rights(known, subject, "votes"), _rights(known, subject, "income")
+    people = [i for i in {*capital, *votes, *income, *controls, *_above(known, subject)} if known.nodes[i].person]
+    owners: list[Owner] = []
+    possible: list[tuple[Subject, float]] = []
+    for person in sorted(people):
+        share, vote, gain = capital.get(person, 0.0), votes.get(person, 0.0), income.get(person, 0.0)
+        bases = (
+            *(("shares",) if rule.meets(share) else ()),
+            *(("rights",) if rule.meets(vote) or rule.meets(gain) else ()),
+            *(("control",) if person in controls else ()),
+        )
+        if bases:
+            owners.append(Owner(known.nodes[person].subject, bases, share, vote, gain))
+        elif len(possible) < ASKED and rule.meets(most := at_most(known, person, subject)):
+            possible.append((known.nodes[person].subject, most))
+    owners.sort(key=lambda o: (-o.share, -o.votes, o.subject.id))
+    holders = known.into.get(subject, {})
+    exempt = bool(holders) and all(known.nodes[holder].person for holder in holders)
+    return Beneficial(tuple(owners or _managers(store, known, subject)), tuple(possible), exempt)
+
+
+def _rights(known: Holdings, subject: str, name: str) -> dict[str, float]:
+    """Votes or income rights of a subject that everybody has in the end."""
+    triples = (
+        (holder, held, getattr(one, name).low) for held, stakes in known.into.items() for holder, one in stakes.items()
+    )
+    return Shares.build(triples).into(subject)
+
+
+def _above(known: Holdings, subject: str) -> set[str]:
+    seen, todo = {subject}, [subject]
+    while todo:
+        for holder in known.into.get(todo.pop(), ()):
+            if holder not in seen:
+                seen.add(holder)
+                todo.append(holder)
+    return seen - {subject}
+
+
+def _managers(store: Store, known: Holdings, subject: str) -> Iterable[Owner]:
+    """Whoever runs it from day to day, by the first sort of role that is known."""
+    rows = store.read(text("queries.ownership", "managers", TYPES=ROLES), id=subject, as_of=known.as_of)
+    for sort in standard().managers:
+        fitting = {str(r["person"]["id"]): r for r in rows if _runs(r, sort)}
+        if fitting:
+            for id in sorted(fitting):
+                row = fitting[id]
+                person, edge = Subject.read(row["person"]), Edge.read(row["type"], (id, subject), row["props"])
+                path = Path((known.nodes[subject].subject, person), (edge,))
+                yield Owner(person, ("manager",), 0.0, 0.0, 0.0, bool(sort.get("presumed")), path)
+            return
+
+
+def _runs(row: Mapping[str, Any], sort: Mapping[str, Any]) -> bool:
+    title = str(row["props"].get("title") or "")
+    barred = any(word in title for word in sort.get("not", ()))
+    wanted = not sort["titles"] or any(word in title for word in sort["titles"])
+    return row["type"] in sort["types"] and wanted and not barred and row["person"].get("kind") == "person"

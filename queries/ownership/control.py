@@ -1,0 +1,181 @@
+"""Control as a fix-point: whoever controls a holder has its votes.
+
+A subject, or a group that acts in concert, controls an organisation when the votes of the group and of all it controls
+make more than half (公司法 第265条, `threshold`), when it is declared its actual controller, when it is its general
+partner (all of them, of several), or when its own people hold more than half of the board, as far as that is known.
+A declared controller is declared; everything else is presumed (推定) from the relations that are given as evidence.
+
+The state may control, but joins nobody to anybody: nothing is controlled through a subject at which control stops.
+Holders that hold for others (nominees, client accounts) control nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from queries.model import Edge
+from queries.ownership.holdings import Holdings
+
+HALF = 0.5
+SLACK = 1e-9  # sums of decimal shares are exact to this
+
+
+class How(StrEnum):
+    """On what control rests."""
+
+    DECLARED = "declared"
+    VOTES = "votes"
+    PARTNER = "general_partner"
+    BOARD = "board"
+
+
+HOW_WORDS: dict[How, str] = {
+    How.DECLARED: "登记（披露）的实际控制人",
+    How.VOTES: "合计表决权超过半数",
+    How.PARTNER: "执行事务的普通合伙人",
+    How.BOARD: "所派人员占董事会半数以上",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """How one organisation is controlled: on what it rests, the votes that count, and the relations that say so, from
+    the controlling subject or from what it controls.
+    """
+
+    over: str
+    how: How
+    votes: float
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What one subject controls. `group`: it and those it acts with; `grips`: by controlled organisation, in the order
+    found, so that every grip rests on the group and on grips before it.
+    """
+
+    subject: str
+    group: frozenset[str]
+    grips: dict[str, Grip]
+
+    def declared(self, over: str) -> bool:
+        """Whether the subject itself is declared the controller; else control is presumed."""
+        grip = self.grips[over]
+        return grip.how is How.DECLARED and any(e.source == self.subject for e in grip.edges)
+
+    def chain(self, over: str) -> tuple[Edge, ...]:
+        """All relations control of that organisation rests on, those nearest to it first."""
+        told: dict[tuple[str, ...], Edge] = {}
+        todo, seen = deque([over]), {over}
+        while todo:
+            grip = self.grips.get(todo.popleft())
+            for edge in grip.edges if grip else ():
+                told[edge.type, edge.source, edge.target, edge.record or ""] = edge
+                if edge.source not in seen and edge.source not in self.group:
+                    seen.add(edge.source)
+                    todo.append(edge.source)
+        return tuple(told.values())
+
+
+def control(known: Holdings, subject: str, threshold: float = HALF) -> Control:
+    """What a subject controls, together with those it acts in concert with, as far as `known` was read."""
+    group = known.acts_with(subject)
+    return Control(subject, frozenset(group), _closure(known, group, threshold))
+
+
+def controllers(known: Holdings, over: str, threshold: float = HALF) -> dict[str, Control]:
+    """Everybody who controls an organisation, with what they control, as far as `known` was read above it."""
+    found: dict[str, Control] = {}
+    for subject in _above(known, over):
+        if subject != over and _may_control(known, known.acts_with(subject), threshold):
+            control_of = control(known, subject, threshold)
+            if over in control_of.grips:
+                found[subject] = control_of
+    return found
+
+
+def ultimate(known: Holdings, over: str, threshold: float = HALF) -> tuple[str, ...]:
+    """The controllers of an organisation who are controlled by nobody, the state apart; several only where they act
+    jointly or declarations contradict each other. Empty where nobody controls it, or only a circle does.
+    """
+    found = {s for s in controllers(known, over, threshold) if not known.nodes[s].stops}
+    return tuple(sorted(s for s in found if not controllers(known, s, threshold).keys() & found - {s}))
+
+
+def _closure(known: Holdings, group: Iterable[str], threshold: float) -> dict[str, Grip]:
+    members = {s for s in group if _acts(known, s)}
+    grips: dict[str, Grip] = {}
+    votes: dict[str, float] = defaultdict(float)
+    voting: dict[str, list[str]] = defaultdict(list)
+    todo = deque(sorted(members))
+    while todo:
+        member = todo.popleft()
+        for over in sorted(known.holds.get(member, ())):
+            if over in members or over in grips:
+                continue
+            share = known.votes_over(over).get(member, 0.0)
+            if share:
+                votes[over] += share
+                voting[over].append(member)
+            grip = _grip(known, over, members, (votes[over], voting[over]), threshold)
+            if grip is not None:
+                grips[over] = grip
+                if not known.nodes[over].stops:
+                    members.add(over)
+                    todo.append(over)
+    return grips
+
+
+def _grip(
+    known: Holdings, over: str, members: set[str], voting: tuple[float, list[str]], threshold: float
+) -> Grip | None:
+    declared = [edge for who, edge in known.declared.get(over, {}).items() if who in members]
+    if declared:
+        return Grip(over, How.DECLARED, voting[0], tuple(declared))
+    partners = known.partners.get(over, {})
+    if partners and partners.keys() <= members:
+        return Grip(over, How.PARTNER, voting[0], tuple(partners.values()))
+    if not partners and voting[0] > threshold + SLACK:
+        edges = tuple(edge for who in voting[1] for edge in known.into[over][who].edges)
+        return Grip(over, How.VOTES, voting[0], edges)
+    for who, seats in known.boards.get(over, {}).items():
+        if who in members:
+            return Grip(over, How.BOARD, voting[0], seats)
+    return None
+
+
+def _acts(known: Holdings, subject: str) -> bool:
+    """Whether it can control at all: those who hold for others do not, the state does."""
+    node = known.nodes.get(subject)
+    return node is not None and (node.conducts or node.state)
+
+
+def _may_control(known: Holdings, group: set[str], threshold: float) -> bool:
+    """Whether a group has a first step to anything: a cheap look before the fix-point."""
+    if len(group) > 1:
+        return True
+    (subject,) = group
+    return _acts(known, subject) and any(
+        subject in known.declared.get(over, ())
+        or subject in known.partners.get(over, ())
+        or subject in known.boards.get(over, ())
+        or known.votes_over(over).get(subject, 0.0) > threshold + SLACK
+        for over in known.holds.get(subject, ())
+    )
+
+
+def _above(known: Holdings, over: str) -> Iterator[str]:
+    """Everybody above an organisation, and those who act in concert with one of them."""
+    seen, todo = {over}, deque([over])
+    while todo:
+        here = todo.popleft()
+        near = (*known.into.get(here, ()), *known.declared.get(here, ()), *known.boards.get(here, ()))
+        for other in (*near, *known.concert.get(here, ())) if here != over else near:
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+                yield other

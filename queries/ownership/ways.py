@@ -1,0 +1,74 @@
+"""The way that carries most from one subject to every other: the evidence beside a share.
+
+Of all simple ways the one with the fewest unknown shares, then the largest product, then the fewest steps, then the
+smallest ids. A declared controller without a stake is joined by the declaration.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from math import log
+
+from queries.model import Edge, Path
+from queries.ownership.holdings import Holdings
+from queries.ownership.stakes import Stake
+
+Rank = tuple[int, float, int, tuple[str, ...]]
+
+
+class Ways:
+    """The best ways from one subject up to its holders, or down to what it holds."""
+
+    def __init__(self, known: Holdings, start: str, *, up: bool) -> None:
+        self.start = start
+        self._known, self._up = known, up
+        self._edges: dict[str, tuple[str, Edge]] = {}
+        self.reached: dict[str, Rank] = {}
+        self._search(start)
+
+    def path(self, end: str) -> Path:
+        """The way from the start to `end`, a member of `reached`."""
+        nodes, edges = [end], []
+        while nodes[-1] in self._edges:
+            before, edge = self._edges[nodes[-1]]
+            nodes.append(before)
+            edges.append(edge)
+        subjects = tuple(self._known.nodes[i].subject for i in reversed(nodes))
+        return Path(subjects, tuple(reversed(edges)))
+
+    def _search(self, start: str) -> None:
+        waiting: list[tuple[Rank, str, tuple[str, Edge] | None]] = [((0, 0.0, 0, (start,)), start, None)]
+        while waiting:
+            rank, here, how = heapq.heappop(waiting)
+            if here in self.reached:
+                continue
+            self.reached[here] = rank
+            if how is not None:
+                self._edges[here] = how
+            unknown, cost, steps, ids = rank
+            for other, edge, share in self._next(here):
+                if other not in self.reached:
+                    more = (unknown + (share <= 0), round(cost - log(share), 12) if share > 0 else cost)
+                    heapq.heappush(waiting, ((*more, steps + 1, (*ids, other)), other, (here, edge)))
+
+    def _next(self, here: str) -> Iterator[tuple[str, Edge, float]]:
+        known = self._known
+        stakes = known.into.get(here, {}) if self._up else known.out.get(here, {})
+        for other, stake in stakes.items():
+            yield other, largest(stake), min(stake.capital.low, 1.0)
+        declared = known.declared.get(here, {}) if self._up else self._declared_by(here)
+        for other, edge in declared.items():
+            if other not in stakes:
+                yield other, edge, 0.0
+
+    def _declared_by(self, here: str) -> dict[str, Edge]:
+        declared = self._known.declared
+        return {
+            over: declared[over][here] for over in self._known.holds.get(here, ()) if here in declared.get(over, {})
+        }
+
+
+def largest(stake: Stake) -> Edge:
+    """The relation of a stake that tells most of it."""
+    return max(stake.edges, key=lambda e: (e.ratio or 0.0, e.record or ""))

@@ -1,0 +1,174 @@
+"""Ownership, control and beneficial owners of worked examples, on both stores."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.store import Store
+from queries.ownership.owners import OwnershipAnswer, ownership
+from tests.queries.graphs import Graph, Row, build, firms, people, relation, subject
+
+DAY = "2026-06-01"
+
+
+def holds(source: str, target: str, ratio: float | None = None, **more: object) -> Row:
+    return relation(source, "SHAREHOLDER", target, ratio=ratio, **more)
+
+
+def asked(store: Store, id: str, **more: object) -> OwnershipAnswer:
+    return ownership(store, id, as_of=DAY, **more)  # type: ignore[arg-type]  # keywords of the call under test
+
+
+def shares(answer: OwnershipAnswer) -> dict[str, float]:
+    return {one.subject.id: one.integrated for one in answer.owners}
+
+
+def controlling(answer: OwnershipAnswer) -> set[str]:
+    return {one.subject.id for one in answer.owners if one.control}
+
+
+def test_the_examples_of_the_sources(store: Store) -> None:
+    build(
+        store,
+        Graph(
+            subjects=firms(["A", "B", "C", "D", "C1", "C2", "S1", "P2", "P3"]) + people(["P", "Q"]),
+            relations=[
+                # LDBC FinBench, "final share": A -> D 50 %
+                *[holds("A", "B", 0.5), holds("A", "C", 0.5), holds("B", "D", 0.6), holds("C", "D", 0.4)],
+                # cross-holding
+                *[holds("P", "C1", 0.8), holds("P", "C2", 0.6), holds("C1", "C2", 0.3), holds("C2", "C1", 0.2)],
+                # a holder that is its own subsidiary
+                *[holds("P2", "P3", 1.0), holds("P3", "P2", 0.1), holds("Q", "P2", 0.9)],
+                # shares in itself
+                *[holds("Q", "S1", 0.9), holds("S1", "S1", 0.1)],
+            ],
+        ),
+    )
+    assert shares(asked(store, "D"))["A"] == pytest.approx(0.5, abs=1e-12)
+    crossed = asked(store, "C1")
+    assert shares(crossed)["P"] == pytest.approx(0.92 / 0.94, abs=1e-12)
+    assert shares(asked(store, "C2"))["P"] == pytest.approx(0.84 / 0.94, abs=1e-12)
+    assert [[s.id for s in circle] for circle in crossed.cycles] == [["C1", "C2"]]
+    own = asked(store, "P3")
+    assert shares(own) == pytest.approx({"P2": 1.0, "Q": 1.0})
+    assert [one.integrated for one in asked(store, "P2").owners if one.subject.id == "P3"] == pytest.approx([0.1])
+    assert shares(asked(store, "S1")) == pytest.approx({"Q": 1.0})
+    assert [[s.id for s in circle] for circle in asked(store, "S1").cycles] == [["S1"]]
+    # the same, read from above
+    assert {one.subject.id: one.integrated for one in asked(store, "P").holdings} == pytest.approx(
+        {"C1": 0.92 / 0.94, "C2": 0.84 / 0.94}
+    )
+
+
+def test_intervals_missing_ratios_and_sums_above_the_whole(store: Store) -> None:
+    build(
+        store,
+        Graph(
+            subjects=firms(["H", "T", "U", "V", "W"]) + people(["a", "b", "c", "d"]),
+            relations=[
+                holds("a", "H", ratio_min=0.1, ratio_max=0.15),
+                holds("b", "H", 0.85),
+                holds("H", "T", 1.0),
+                holds("c", "U"),
+                holds("b", "U", 0.6),
+                *[holds("a", "V", 0.7), holds("b", "V", 0.7)],
+                holds("d", "W", 0.4, until="2026-06-01"),
+                holds("c", "W", 0.3, since="2026-06-02"),
+                holds("b", "W", 0.3, since="2026-06-01"),
+            ],
+        ),
+    )
+    through = {one.subject.id: one for one in asked(store, "T").owners}
+    assert (through["a"].integrated, through["a"].most, through["a"].at_least) == pytest.approx((0.1, 0.15, True))
+    assert (through["b"].integrated, through["b"].at_least) == (0.85, False)
+    unknown = {one.subject.id: one for one in asked(store, "U").owners}
+    assert (unknown["c"].integrated, unknown["c"].most, unknown["c"].at_least) == pytest.approx((0.0, 0.4, True))
+    assert unknown["c"].control is None
+    answer = asked(store, "V").to_json()
+    assert answer["scaled"] == [{"subject": answer["subject"], "sum": 1.4}]
+    assert [(o["subject"]["id"], o["direct"], o["integrated"]) for o in answer["owners"]] == [
+        ("a", 0.7, 0.5),
+        ("b", 0.7, 0.5),
+    ]
+    assert [o["controls"] for o in answer["owners"]] == [False, False]
+    assert shares(asked(store, "W")) == {"b": 0.3}
+
+
+def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Store) -> None:
+    build(
+        store,
+        Graph(
+            subjects=[
+                *firms(["X", "A", "B", "C", "D", "E", "LP", "PF", "N", "G", "S1", "S2", "V"]),
+                *people(["x", "y", "z"]),
+                subject("GOV", "government"),
+                subject("NOM", conducts=False),
+            ],
+            relations=[
+                # 51 % of A and of B, which have 26 % and 25 % of C: C is controlled; D by 50 % is not.
+                *[holds("X", "A", 0.51), holds("X", "B", 0.51), holds("A", "C", 0.26), holds("B", "C", 0.25)],
+                holds("X", "D", 0.5),
+                # in concert
+                *[holds("x", "E", 0.3), holds("y", "E", 0.3), relation("x", "CONCERT", "y")],
+                # the general partner, not the limited one with the money
+                relation("LP", "LIMITED_PARTNER", "PF", ratio=0.99),
+                relation("G", "GENERAL_PARTNER", "PF", ratio=0.01),
+                # declared
+                relation("z", "ACTUAL_CONTROLLER", "N"),
+                # the state controls, and joins nobody; a nominee controls nothing
+                *[holds("GOV", "S1", 1.0), holds("NOM", "S2", 0.9)],
+                # votes apart from capital
+                holds("x", "V", 0.8, votes=0.1),
+                holds("z", "V", 0.2, votes=0.9),
+            ],
+        ),
+    )
+    c = asked(store, "C")
+    assert controlling(c) == {"X"}
+    found = next(one for one in c.owners if one.subject.id == "X")
+    assert found.control is not None
+    assert {(e.source, e.target) for e in found.control.chain("C")} == {("A", "C"), ("B", "C"), ("X", "A"), ("X", "B")}
+    assert found.to_json()["control"]["label"] == "推定"
+    assert controlling(asked(store, "D")) == set()
+    assert controlling(asked(store, "C", threshold=0.51)) == set()
+    assert controlling(asked(store, "E")) == {"x", "y"}
+    assert controlling(asked(store, "PF")) == {"G"}
+    declared = asked(store, "N").to_json()["owners"][0]
+    assert (declared["subject"]["id"], declared["control"]["label"], declared["integrated"]) == ("z", "登记", 0.0)
+    assert controlling(asked(store, "S1")) == {"GOV"}
+    assert asked(store, "S1").ultimate == ()
+    assert controlling(asked(store, "S2")) == set()
+    assert controlling(asked(store, "V")) == {"z"}
+    assert {one.subject.id for one in asked(store, "X").holdings if one.control} == {"A", "B", "C"}
+
+
+def test_beneficial_owners_and_none_invented(store: Store) -> None:
+    build(
+        store,
+        Graph(
+            subjects=firms(["A", "B", "C1", "C2", "K", "L"]) + people(["p", "q", "r", "m", "n"]),
+            relations=[
+                *[holds("p", "A", 0.5), holds("A", "B", 0.5), holds("q", "B", 0.25), holds("r", "B", 0.24)],
+                # a circle without people
+                *[holds("C1", "C2", 1.0), holds("C2", "C1", 1.0)],
+                relation("m", "EXECUTIVE", "C1", title="总经理"),
+                relation("n", "EXECUTIVE", "C1", title="副总经理"),
+                relation("n", "LEGAL_REP", "C1"),
+                # shares unknown
+                holds("r", "K"),
+                relation("m", "LEGAL_REP", "K"),
+                # the income is another's
+                *[holds("p", "L", 0.9, income=0.1), holds("q", "L", 0.1, income=0.9)],
+            ],
+        ),
+    )
+
+    def told(id: str) -> list[tuple[str, str, float]]:
+        return [(o["subject"]["id"], o["basis"], o["share"]) for o in asked(store, id).to_json()["beneficial_owners"]]
+
+    assert told("B") == [("p", "shares", 0.25), ("q", "shares", 0.25)]
+    assert told("C1") == [("m", "manager", 0.0)]
+    assert told("K") == [("m", "manager", 0.0)]
+    assert asked(store, "K").to_json()["beneficial_owners"][0]["presumed"] is True
+    assert [o["subject"]["id"] for o in asked(store, "K").to_json()["possible_beneficial_owners"]] == ["r"]
+    assert told("L") == [("p", "shares", 0.9), ("q", "rights", 0.1)]
