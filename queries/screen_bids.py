@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.store import Store
 from queries.applicants import Applicant
 from queries.finding import Finding
 from queries.law.answer import Frame
-from queries.law.bids import Bid, Head, Props
+from queries.law.bids import Bid, Props, Role, full_number
 from queries.law.bindings import Binding
 from queries.law.joint import ByRow, consortium_findings
 from queries.law.lots import Lots
-from queries.law.ties import Ties, full_number
+from queries.law.ties import Ties
 from queries.match import Match
 from queries.sheet_facts import SheetFacts
 from queries.sheet_roles import roles_of
@@ -34,10 +34,10 @@ def joint_findings(
     lots = Lots(frame, bids)
     cut = False
     if lots.lots:
-        ties = Ties(store, frame.setting.days, lots.least)
-        ties.read(lots.ids, lots.heads, lots.holders)
-        for bid, head in _sheet_heads(rows, bids, lots.heads):
-            ties.add_head(bid, head)
+        ties = Ties(store, frame.setting.days)
+        ties.read(lots.ids, lots.wanted)
+        for bid, role in sheet_roles(rows[0], bids, lots.wanted.roles):
+            ties.add_role(bid, role)
         for row, findings in lots.findings(ties).items():
             told[row] += findings
         cut = ties.cut or lots.cut
@@ -60,18 +60,20 @@ def _unknown(asked: Applicant) -> Props:
     return {"id": f"sheet:{asked.row}", "name": asked.name, "uscc": asked.code.value if asked.code else None}
 
 
-def _sheet_heads(rows: Rows, bids: Sequence[Bid], types: Sequence[str]) -> Iterator[tuple[Bid, Head]]:
-    """The heads the rows themselves name, each by his full number where the row has it."""
+def sheet_roles(
+    applicants: Iterable[Applicant], bids: Iterable[Bid], types: Sequence[str]
+) -> Iterator[tuple[Bid, Role]]:
+    """The people the rows themselves name in these roles, each by his full number where the row has it."""
     by_row = {bid.row: bid for bid in bids}
-    for asked in rows[0]:
-        for role in roles_of(asked)[0] if asked.row in by_row else ():
+    for asked in applicants:
+        for number, role in enumerate(roles_of(asked)[0] if asked.row in by_row else ()):
             if role.type not in types or role.holder is None:
                 continue
             person = {
-                "id": f"{role.record}:{role.type}",
-                "kind": "person",
+                "id": f"{role.record}:{number}",
+                "kind": "enterprise" if role.holder.sort == "organisation" else "person",
                 "name": role.holder.name,
                 "id_number": role.holder.number or None,
                 "id_type": asked.fields.get("id_type"),
             }
-            yield by_row[asked.row], Head(role.type, person, full_number(person), {"record": role.record})
+            yield by_row[asked.row], Role(role.type, person, full_number(person), {"record": role.record})

@@ -56,7 +56,7 @@ def consortium_findings(bids: Iterable[Bid], found: Mapping[str, Sequence[Bindin
                 for binding in (b for b in own if b.listing["list"] in joint.rule.trigger.lists):
                     for bid in group:
                         made = list(_member(joint, binding, (bid, member), frame))
-                        for row in rows[bid.lot, bid.id]:
+                        for row in rows[bid.place]:
                             told[row] += made
     return told
 

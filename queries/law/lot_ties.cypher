@@ -1,9 +1,7 @@
-// Who heads, holds (with at least $least, or without a figure) or runs the subjects of $ids on $as_of.
-// One row a relation.
+// Who heads, holds, runs or serves the subjects of $ids on $as_of. One row a relation.
 UNWIND $ids AS id
 MATCH (o:Subject {id: id})<-[r:$$TYPES$$]-(p:Subject)
 WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
-  AND (r.ratio IS NULL OR r.ratio >= $least)
 RETURN id, type(r) AS type, properties(r) AS props, coalesce(p.conducts, p.kind <> 'government', true) AS conducts,
        p {.id, .kind, .form, .name, .uscc, .id_type, .id_number, .status} AS holder
 LIMIT $most

@@ -1,137 +1,127 @@
-"""What joins organisations that bid: their heads, and who holds or runs them, a few steps up."""
+"""What joins organisations that bid: who has a role in them, and who holds or runs them, all the way up."""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.cypher import text
-from graph.identifiers import personal_id
-from graph.masked import is_masked
 from graph.store import Store
 from graph.vocabulary import RELATIONS, Kind
-from queries.law.bids import Bid, Head, Props
-from queries.law.bindings import BATCH, MOST, Link
-from queries.law.pack import Step
+from queries.law.bids import Bid, Props, Role, full_number
+from queries.law.bindings import BATCH, MOST
 from queries.law.times import Days, seen_before
+from queries.model import Edge
+from queries.ownership.stakes import stake
 
-DEPTH = 8  # steps up a chain of holdings
+LEVELS = 60  # of holders above holders; 40 exist in practice
+ABOVE = 100_000  # holders looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One relation from a holder to what it holds. `conducts`: whether the holder joins what it holds at all."""
+    """What joins a holder to what it holds: one relation, or all that make up one stake (then `edge` is their sum).
 
-    link: Link
+    `share`: of the capital or of the votes, whichever is more, as far as it is known (公司法 第265条 takes either);
+    None where the relation has none. `conducts`: whether the holder joins what it holds. `stale`: seen too long ago.
+    """
+
+    type: str
     holder: Props
     held: str
+    edge: Edge
+    share: float | None
     conducts: bool
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """Ties from a bidder up to a holder, the bidder's own first. `exact`: some share is just the bound, not more."""
+class Wanted:
+    """Relation types to read: roles in a bidder, and relations that put somebody above it."""
 
-    ties: tuple[Tie, ...]
-    exact: bool
-
-    @property
-    def top(self) -> Props:
-        """The holder at the end."""
-        return self.ties[-1].holder
+    roles: tuple[str, ...]
+    holders: tuple[str, ...]
 
 
 class Ties:
-    """Heads and holders around a set of organisations; `cut` where a statement gave as many rows as it may."""
+    """Roles in and holders above a set of organisations; `cut` where something was more than may be read."""
 
-    def __init__(self, store: Store, days: Days, least: float) -> None:
-        self.store, self.days, self.least, self.cut = store, days, least, False
-        self._up: dict[str, list[Tie]] = defaultdict(list)
-        self._heads: dict[str, list[Head]] = defaultdict(list)
-        self._named: dict[tuple[str, str], list[Head]] = defaultdict(list)
+    def __init__(self, store: Store, days: Days) -> None:
+        self.store, self.days, self.cut = store, days, False
+        self.down: dict[str, list[Tie]] = defaultdict(list)
+        self._roles: dict[str, list[Role]] = defaultdict(list)
+        self._named: dict[tuple[str, str], list[Role]] = defaultdict(list)
 
-    def read(self, ids: Iterable[str], heads: Sequence[str], holders: Sequence[str]) -> None:
-        """Fetch the heads of these, and who stands above them."""
+    def read(self, ids: Iterable[str], wanted: Wanted) -> None:
+        """Fetch the roles in these, and who stands above them."""
         asked = [i for i in dict.fromkeys(ids) if not i.startswith("sheet:")]
-        for tie in self._read(asked, heads):
-            self._heads[tie.held].append(Head(tie.link.type, tie.holder, full_number(tie.holder), tie.link.props))
         seen, frontier = set(asked), asked
-        for _ in range(DEPTH):
+        types = tuple(sorted({*wanted.roles, *wanted.holders}))
+        for _ in range(LEVELS):
             above: dict[str, None] = {}
-            for tie in self._read(frontier, holders):
-                self._up[tie.held].append(tie)
-                if tie.holder["kind"] != Kind.PERSON and tie.holder["id"] not in seen:
-                    above[str(tie.holder["id"])] = None
+            found: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+            for row in self._read(frontier, types):
+                holder = row["holder"]
+                if row["type"] in wanted.roles and frontier is asked:
+                    self._roles[row["id"]].append(Role(row["type"], holder, full_number(holder), row["props"]))
+                if row["type"] in wanted.holders:
+                    found[holder["id"], row["id"], row["type"]].append(row)
+                    if holder["kind"] != Kind.PERSON and holder["id"] not in seen:
+                        above[str(holder["id"])] = None
+            for rows in found.values():
+                self._tie(rows)
             seen |= set(above)
-            frontier = list(above)
+            frontier, types = list(above), tuple(sorted(wanted.holders))
+            if len(seen) > ABOVE:
+                break
+        self.cut = self.cut or bool(frontier)
 
-    def _read(self, ids: Sequence[str], types: Sequence[str]) -> Iterator[Tie]:
+    def _read(self, ids: Sequence[str], types: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         if not types:
             return
         statement = text("queries.law", "lot_ties", TYPES=types)
         for start in range(0, len(ids), BATCH):
             batch = list(ids[start : start + BATCH])
-            rows = self.store.read(statement, ids=batch, as_of=self.days.as_of, least=self.least, most=MOST)
+            rows = self.store.read(statement, ids=batch, as_of=self.days.as_of, most=MOST)
             self.cut = self.cut or len(rows) >= MOST
-            for row in rows:
-                yield Tie(Link(row["type"], row["props"]), row["holder"], row["id"], row["conducts"])
+            yield from rows
 
-    def add_head(self, bid: Bid, head: Head) -> None:
-        """A head the sheet names, in this bid and no other."""
-        self._named[bid.id, bid.lot].append(head)
+    def _tie(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One tie of all relations of one type between the same two."""
+        first, share = rows[0], None
+        held, holder = str(first["id"]), first["holder"]
+        ends = (str(holder["id"]), held)
+        if RELATIONS[first["type"]].rated:
+            whole = stake(ends, [{**row["props"], "type": row["type"]} for row in rows])
+            edges, share = whole.edges, max(whole.capital.low, whole.votes.low)
+            edge = edges[0]
+            if len(edges) > 1:
+                records = "；".join(e.record for e in edges if e.record)
+                edge = replace(edge, ratio=whole.capital.low, record=records or None)
+        else:
+            edges = tuple(Edge.read(row["type"], ends, row["props"]) for row in rows)
+            edge = min(edges, key=self._stale)
+            edges = (edge,)
+        stale = any(self._stale(e) for e in edges)
+        self.add(Tie(first["type"], holder, held, edge, share, bool(first["conducts"]), stale))
 
-    def heads(self, bid: Bid) -> Sequence[Head]:
-        """The heads of a bidder, as the graph has them and as its bid for this lot names them."""
-        known = (*self._heads.get(bid.id, ()), *self._named.get((bid.id, bid.lot), ()))
-        return sorted(known, key=lambda head: bool(seen_before(head.props, self.days)))
+    def _stale(self, edge: Edge) -> bool:
+        return bool(seen_before({"seen_on": edge.seen_on, "until": edge.until}, self.days))
 
-    def above(self, bidder: str, step: Step, depth: int) -> Mapping[str, Chain]:
-        """Who stands above a bidder by relations of this step, each by the shortest chain, one without a share that
-        is just the bound before one with.
+    def add(self, tie: Tie) -> None:
+        """One tie more, as read or as the sheet has it."""
+        self.down[str(tie.holder["id"])].append(tie)
+
+    def add_role(self, bid: Bid, role: Role) -> None:
+        """A role the sheet names, in this bid and no other."""
+        self._named[bid.place].append(role)
+
+    def roles(self, bid: Bid, types: Iterable[str] = ()) -> list[Role]:
+        """Who has such a role in a bidder, as the graph has it and as its bid for this lot says; those seen lately
+        first.
         """
-        found: dict[str, Chain] = {}
-        for exact in (False, True):
-            self._climb(bidder, (step, exact, depth), found)
-        found.pop(bidder, None)
-        return found
-
-    def _climb(self, bidder: str, how: tuple[Step, bool, int], found: dict[str, Chain]) -> None:
-        step, exact, depth = how
-        waiting: deque[Chain] = deque([Chain((), False)])
-        seen = {bidder}
-        while waiting:
-            chain = waiting.popleft()
-            here = str(chain.top["id"]) if chain.ties else bidder
-            ties = self._up.get(here, ()) if len(chain.ties) < depth else ()
-            for tie in sorted(ties, key=lambda tie: bool(seen_before(tie.link.props, self.days))):
-                holds = _holds(step, tie.link)
-                if holds is None or (holds is False and not exact) or tie.holder["id"] in seen:
-                    continue
-                longer = Chain((*chain.ties, tie), chain.exact or not holds)
-                seen.add(str(tie.holder["id"]))
-                found.setdefault(str(tie.holder["id"]), longer)
-                waiting.append(longer)
-
-
-def _holds(step: Step, link: Link) -> bool | None:
-    """Whether a relation meets the step: True; False where the share is just what has to be exceeded; else None."""
-    if link.type not in step.types:
-        return None
-    if not RELATIONS[link.type].rated or (step.over is None and step.min_ratio is None):
-        return True
-    ratio = link.props.get("ratio")
-    if ratio is None:
-        return None
-    if step.over is not None:
-        return True if ratio > step.over else False if ratio == step.over else None
-    return True if step.min_ratio is not None and ratio >= step.min_ratio else None
-
-
-def full_number(person: Props) -> str:
-    """A full personal number in its normal form, with its kind; "" without one."""
-    number = str(person.get("id_number") or "")
-    if not number or is_masked(number):
-        return ""
-    code = personal_id(number, str(person.get("id_type") or ""))
-    return f"{code.kind} {code.value}" if code.formed else ""
+        wanted = set(types)
+        known = (*self._roles.get(bid.id, ()), *self._named.get(bid.place, ()))
+        return sorted((r for r in known if r.type in wanted), key=lambda r: bool(seen_before(r.props, self.days)))
