@@ -191,13 +191,17 @@ class Listings(Out):
 
 
 class Paths(Out):
-    """Answer of /api/paths: paths of one length, the shortest. A contact too many share is not crossed either."""
+    """Answer of /api/paths: paths by length. `mode` says which were asked for, `more` whether there are others of them.
+    A contact too many share is not crossed either.
+    """
 
     a: list[Subject]
     b: list[Subject]
     as_of: str = Field(examples=["2026-06-01"])
     max_hops: int
+    mode: Literal["shortest", "k", "all"]
     paths: list[Path]
+    more: bool
     not_crossed: list[dict[str, Any]]
     complete: bool
     text: str = Field(examples=["最短路径 2 步，1 条。"])

@@ -18,30 +18,35 @@ from queries.model import Edge, Json
 
 BATCH = 400
 CONTACT = "CONTACT"
+NEVER = "9999-99-99"  # after every day
 _TWICE = [t.name for t in RELATIONS.values() if t.symmetric]
 
 
 @dataclass(slots=True)
 class Place:
-    """A subject walked to: `stop` says why nothing goes through it, `links` the edge that leads to each other."""
+    """A subject walked to: `stop` says why nothing goes through it, `links` the edges that lead to each other."""
 
     degree: int = 0
     stop: str = ""
-    links: dict[str, Edge] = field(default_factory=dict)
+    links: dict[str, list[Edge]] = field(default_factory=dict)
 
-    def link(self, other: str, edge: Edge) -> None:
-        """Keep the smallest (type, source, target, record) between two."""
-        known = self.links.get(other)
-        if known is None or _key(edge) < _key(known):
-            self.links[other] = edge
+    def between(self, other: str) -> tuple[Edge, ...]:
+        """The edges to `other`, by (type, ends, record); what reads the same either way once, though stored twice."""
+        kept: list[Edge] = []
+        for edge in sorted(self.links[other], key=_key):
+            if edge.type not in _TWICE or edge.type not in {known.type for known in kept}:
+                kept.append(edge)
+        return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How the graph is walked: relation types, the day, the fan-out cap, until when, and whether hubs are crossed."""
+    """How the graph is walked: relation types, the days (first and last: what was in force on any of them counts),
+    the fan-out cap, until when (time.monotonic), and whether hubs are crossed.
+    """
 
     types: tuple[str, ...]
-    as_of: str
+    days: tuple[str, str]
     cap: int
     deadline: float
     through: bool = False
@@ -66,13 +71,23 @@ class Links:
             batch = wanted[start : start + BATCH]
             self.places |= {subject: Place() for subject in batch}
             frontier = [{"id": i, "through": self._walk.through or i in self._ends} for i in batch]
-            self._relations(frontier)
-            if CONTACT in self._walk.types:
-                self._contacts(frontier)
+            try:
+                self._relations(frontier)
+                if CONTACT in self._walk.types:
+                    self._contacts(frontier)
+            except OutOfTimeError:
+                for subject in batch:  # half fetched is not fetched
+                    del self.places[subject]
+                raise
 
     def open(self, subject: str) -> bool:
         """Whether a path may go through a place already fetched."""
-        return self._walk.through or subject in self._ends or not self.places[subject].stop
+        return self._walk.through or not self.places[subject].stop
+
+    def check(self) -> None:
+        """Raise OutOfTimeError when the time is over."""
+        if time.monotonic() > self._walk.deadline:
+            raise OutOfTimeError
 
     def _relations(self, frontier: list[Json]) -> None:
         types = tuple(t for t in self._walk.types if t != CONTACT)
@@ -86,7 +101,8 @@ class Links:
                 ends = (row["id"], other) if along else (other, row["id"])
                 ratio, title, since, until, seen_on = rest
                 if other != row["id"]:
-                    place.link(other, Edge(kind, *ends, ratio, title, since, until, seen_on, record=record))
+                    edge = Edge(kind, *ends, ratio, title, since, until, seen_on, record=record)
+                    place.links.setdefault(other, []).append(edge)
 
     def _contacts(self, frontier: list[Json]) -> None:
         rows = self._read(text("queries", "paths_contacts"), frontier=frontier)
@@ -95,11 +111,18 @@ class Links:
             place = self.places[row["id"]]
             if not row["conducts"]:
                 place.stop = "conducts"
-            if not self.open(row["id"]):
+            if not self.open(row["id"]) and row["id"] not in self._ends:
                 continue
             for other, *theirs in self._bearers.get(row["contact"], ()):
-                if other != row["id"]:
-                    place.link(other, _shared(row, other, theirs))
+                edge = _shared(row, other, theirs)
+                if other != row["id"] and self._in_force(edge):
+                    place.links.setdefault(other, []).append(edge)
+
+    def _in_force(self, edge: Edge) -> bool:
+        """Whether two gave a contact at one time, and on a day that counts."""
+        first, last = self._walk.days
+        since, until = edge.since or "", edge.until or NEVER
+        return since < until and since <= last and until > first
 
     def _fetch_bearers(self, rows: Sequence[Json]) -> None:
         contacts = {row["contact"]: row for row in rows if row["contact"] not in self._bearers}
@@ -120,7 +143,8 @@ class Links:
             raise OutOfTimeError
         try:
             # In whole seconds: the limit goes along with the text, and texts seen before are not parsed again.
-            return self._store.read(statement, timeout=ceil(left), as_of=self._walk.as_of, **params)
+            first, last = self._walk.days
+            return self._store.read(statement, timeout=ceil(left), first=first, last=last, **params)
         except QueryTimeoutError as error:
             raise OutOfTimeError from error
 
@@ -134,7 +158,7 @@ def _shared(mine: Json, other: str, theirs: Sequence[Any]) -> Edge:
         other,
         since=max(filter(None, (mine["since"], since)), default=None),
         until=min(filter(None, (mine["until"], until)), default=None),
-        record="；".join(filter(None, (mine["record"], record))) or None,
+        record="；".join(dict.fromkeys(filter(None, (mine["record"], record)))) or None,
         via=_via(mine),
     )
 
@@ -143,6 +167,7 @@ def _via(row: Json) -> Json:
     return {"kind": row["kind"], "value": mask_contact(row["kind"], row["value"])}
 
 
-def _key(edge: Edge) -> tuple[str, str, str, str]:
+def _key(edge: Edge) -> tuple[str, ...]:
     one, other = sorted((edge.source, edge.target))
-    return (edge.type, one, other, edge.record or "")
+    told = (edge.record, edge.since, edge.until, edge.title, edge.via and edge.via["value"])
+    return (edge.type, one, other, *(str(value or "") for value in told))

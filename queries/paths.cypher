@@ -1,10 +1,11 @@
 // What lies one relation away from every subject of $frontier ({id, through: whether nothing stops there}).
 // One row a subject: its degree, why nothing goes through it, and its relations
 // [id, type, along, record, ratio, title, since, until, seen_on]; none where it stops.
+// $first, $last: what was in force on any day from one to the other counts.
 // $twice: types that count once though stored twice.
 UNWIND $frontier AS f
 MATCH (n:Subject {id: f.id})-[e:$$TYPES$$]-(m:Subject)
-WHERE (e.since IS NULL OR e.since <= $as_of) AND (e.until IS NULL OR e.until > $as_of)
+WHERE (e.since IS NULL OR e.since <= $last) AND (e.until IS NULL OR e.until > $first)
 WITH f, n, e, m, type(e) AS t, startNode(e) = n AS along
 WITH f, n.id AS id, coalesce(n.conducts, n.kind <> 'government', true) AS conducts,
      count(CASE WHEN t IN $twice THEN null ELSE 1 END)

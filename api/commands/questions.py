@@ -12,6 +12,8 @@ from graph.store import open_store
 from queries.exposure import expose
 from queries.listings import listings as browse
 from queries.paths import paths as between
+from queries.paths_asked import PathsAsked
+from queries.paths_pairs import paths_pairs
 from queries.policy import shipped
 from queries.question import Asked
 from queries.reach import reach as whom
@@ -55,20 +57,25 @@ def reach(call: Call) -> int:
 
 
 def paths(call: Call) -> int:
-    """`xinmai paths A B`"""
+    """`xinmai paths A [B]`"""
     types = [name.upper() for word in call["types"] or () for name in word.replace(",", " ").split()]
+    wanted: PathsAsked = {
+        "as_of": call["as_of"],
+        "span": (call["from"], call["to"]) if call["from"] or call["to"] else None,
+        "max_hops": call["max_hops"],
+        "types": types or None,
+        "k": call["k"],
+        "every": call["all"],
+        "most": call["most"],
+        "through_hubs": call["through_hubs"],
+    }
     with open_store(call["db"]) as store:
-        answer = between(
-            store,
-            ends(store, call["a"]),
-            ends(store, call["b"]),
-            as_of=call["as_of"],
-            max_hops=call["max_hops"],
-            types=types or None,
-            k=call["most"],
-            through_hubs=call["through_hubs"],
-        ).to_json()
-    call.out.answer(answer, lambda: RiskView(call.out.lang).paths(answer))
+        if call["b"] is None:
+            answer = paths_pairs(store, ends(store, call["a"]), **wanted).to_json()
+        else:
+            answer = between(store, ends(store, call["a"]), ends(store, call["b"]), **wanted).to_json()
+    view = RiskView(call.out.lang)
+    call.out.answer(answer, lambda: view.pairs(answer) if call["b"] is None else view.paths(answer))
     return 0
 
 

@@ -44,11 +44,20 @@ QUESTIONS: tuple[Command, ...] = (
     ),
     Command(
         "paths",
-        Words("两个主体之间最短的证据路径", "shortest evidence paths between two subjects"),
+        Words("主体之间的证据路径：最短、前 k 条或全部", "evidence paths between subjects: shortest, k shortest, all"),
         "questions:paths",
         (
-            Argument(("a",), Words("主体，多个用逗号隔开", "a subject, or several joined by commas"), metavar="A"),
-            Argument(("b",), Words("另一主体，多个用逗号隔开", "another, or several"), metavar="B"),
+            Argument(
+                ("a",),
+                Words("主体，多个用逗号隔开，至多 50 个", "a subject, or up to 50 joined by commas"),
+                metavar="A",
+            ),
+            Argument(
+                ("b",),
+                Words("另一端，同上；不写则看 A 中每两个之间", "the other end; left out: between every two of A"),
+                metavar="B",
+                many="?",
+            ),
             Argument(
                 ("--max-hops",),
                 Words("最多几步关系", "at most N relations"),
@@ -62,12 +71,46 @@ QUESTIONS: tuple[Command, ...] = (
                 metavar="TYPE",
                 many="+",
             ),
-            Argument(("--most",), Words("最多几条路径", "at most N paths"), metavar="N", kind=count, default=5),
+            Argument(
+                ("--k",),
+                Words("最短的 N 条，含比最短更长的", "the N shortest, also longer than the shortest"),
+                metavar="N",
+                kind=count,
+            ),
+            Argument(("--all",), Words("步数以内的全部路径", "all paths up to --max-hops"), action="store_true"),
+            Argument(
+                ("--most",),
+                Words("最多列出几条，默认 5，--all 时 1000", "at most N paths, default 5, with --all 1000"),
+                metavar="N",
+                kind=count,
+            ),
+            Argument(
+                ("--from",),
+                Words("改看一段时间：此日起曾经有效的关系", "a span instead of a day: what was in force from this day"),
+                metavar="DATE",
+                kind=day,
+            ),
+            Argument(
+                ("--to",),
+                Words("该段时间的最后一日，默认 --as-of", "the last day of the span, default --as-of"),
+                metavar="DATE",
+                kind=day,
+            ),
             Argument(
                 ("--through-hubs",),
                 Words("也穿过关系过多和不传导的主体", "also walk through hubs and subjects that do not conduct"),
                 action="store_true",
             ),
+        ),
+        Words(
+            "路径中没有重复的主体；两个主体之间并存的关系一并列出。步数以内没有路径也是答案；搜索中止时会说明。",
+            "No subject twice on a path; parallel relations are told together. No path within N is an answer; a search"
+            " that was cut says so.",
+        ),
+        (
+            "xinmai paths 甲公司 乙公司 --k 5 --max-hops 6",
+            "xinmai paths 甲公司,乙公司,丙公司",
+            "xinmai paths 甲公司 乙公司 --all --from 2020-01-01 --to 2025-12-31",
         ),
         reads=True,
     ),

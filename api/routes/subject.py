@@ -11,7 +11,8 @@ from api.out_basis import FAILURES
 from api.routes.asking import AsOf, OpenStore, Text
 from api.subjects import ends
 from queries.listings import Browsed, listings
-from queries.paths import PathsAsked, paths
+from queries.paths import paths
+from queries.paths_asked import MOST_PATHS, PathsAsked
 from queries.show import show
 from queries.subjects import find
 
@@ -55,12 +56,14 @@ def walked(
     as_of: AsOf,
     max_hops: Annotated[int, Query(ge=1, le=10)] = 4,
     types: Annotated[list[str] | None, Query(description="只走这些关系类型", examples=[["SHAREHOLDER"]])] = None,
+    k: Annotated[int | None, Query(ge=1, le=MOST_PATHS, description="最短的 k 条，含比最短更长的")] = None,
+    every: Annotated[bool, Query(alias="all", description="步数以内的全部路径")] = False,
 ) -> PathsAsked:
     """How the graph is walked."""
-    return {"as_of": as_of, "max_hops": max_hops, "types": types}
+    return {"as_of": as_of, "max_hops": max_hops, "types": types, "k": k, "every": every}
 
 
 @router.get("/paths")
 def between(store: OpenStore, a: Text, b: Text, wanted: Annotated[PathsAsked, Depends(walked)]) -> Paths:
-    """The shortest evidence paths between two subjects, or two sets joined by commas."""
+    """The evidence paths between two subjects, or two sets joined by commas: the shortest, k shortest, or all."""
     return Paths.model_validate(paths(store, ends(store, a), ends(store, b), **wanted).to_json())

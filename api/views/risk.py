@@ -9,7 +9,7 @@ from api.tables import Screen
 from api.words import Words, locale
 from viz import sentences
 from viz.case import Case
-from viz.model import Listing, Path, Subject
+from viz.model import Edge, Listing, Path, Subject
 from viz.texts import Texts
 
 Json = Mapping[str, Any]
@@ -34,6 +34,9 @@ _CUT = Words(
 )
 _LISTED = Words("被列入者 {name}：{entry}", "listed: {name}, {entry}")
 _STEPS = Words("{hops} 步", "{hops} step(s)")
+_NO_PATH = Words("{hops} 步之内没有路径", "no path within {hops}")
+_NO_PATH_YET = Words("搜索中止，尚未找到路径", "cut before a path was found")
+_ALSO = Words("另有：{relation}", "also: {relation}")
 _WHY = {
     "fanout": Words("关系过多", "too many relations"),
     "conducts": Words("不传导风险", "does not conduct"),
@@ -81,6 +84,21 @@ class RiskView:
             self.path(path, answer["as_of"])
         self._stops(answer["not_crossed"])
 
+    def pairs(self, answer: Json) -> None:
+        """`xinmai paths` with one set: how every two of it are joined."""
+        self._screen.heading("、".join(Subject.of(one).name for one in answer["subjects"]))
+        self._screen.line(self._summary(answer))
+        for number, pair in enumerate(answer["pairs"], start=1):
+            two = " — ".join(Subject.of(pair[side]).name for side in ("a", "b"))
+            if pair["path"] is None:
+                none = _NO_PATH if pair["complete"] else _NO_PATH_YET
+                self._screen.line(f"{number}. {two}：{none.say(self._lang, hops=answer['max_hops'])}", indent=2)
+                continue
+            steps = _STEPS.say(self._lang, hops=pair["hops"])
+            self._screen.line(f"{number}. {two}：{steps}", indent=2)
+            self.path(pair["path"], answer["as_of"])
+        self._stops(answer["not_crossed"])
+
     def limits(self, answer: Json) -> None:
         """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
         self._stops(answer["not_crossed"])
@@ -95,9 +113,16 @@ class RiskView:
         """The answer's own sentence is Chinese."""
         if self._lang == "zh":
             return str(answer["text"])
+        cut = "" if answer["complete"] else "; the search was cut"
+        if "pairs" in answer:
+            joined = sum(pair["path"] is not None for pair in answer["pairs"])
+            return f"{joined} of {len(answer['pairs'])} pairs are joined{cut}"
         if answer["paths"]:
-            return f"{len(answer['paths'])} path(s), the shortest: {len(answer['paths'][0]['edges'])} relation(s)"
-        return "no path" if answer["complete"] else "no path found before the search was cut"
+            shortest = len(answer["paths"][0]["edges"])
+            more = "; there are more" if answer["more"] else ""
+            return f"{len(answer['paths'])} path(s), the shortest: {shortest} relation(s){more}{cut}"
+        none = _NO_PATH if answer["complete"] else _NO_PATH_YET
+        return none.say(self._lang, hops=answer["max_hops"])
 
     def _stops(self, stops: Iterable[Json]) -> None:
         for stop in stops:
@@ -110,8 +135,11 @@ class RiskView:
         """One relation a line, as sentences with dates and records."""
         read = Path.of(path)
         case = _case(read, as_of)
-        for edge in read.edges:
+        for edge, told in zip(read.edges, path["edges"], strict=True):
             self._screen.line(sentences.relation(edge, case, self._t), indent=5)
+            for other in told.get("also", ()):
+                also = sentences.relation(Edge.of(other), case, self._t)
+                self._say(_ALSO, indent=7, relation=also)
 
     def _say(self, words: Words, *, indent: int = 0, **values: object) -> None:
         self._screen.line(words.say(self._lang, **values), indent=indent)

@@ -36,7 +36,7 @@ def test_all_shortest_paths_and_no_longer_one(store: Store) -> None:
         ("LEGAL_REP", "p", "b"),
     ]
     assert answer.complete
-    first = paths(store, ["a"], ["b"], as_of=DAY, k=1)
+    first = paths(store, ["a"], ["b"], as_of=DAY, most=1)
     assert _nodes(first) == [("a", "p", "b")]
     assert "部分" in first.text
 
