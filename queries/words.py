@@ -46,13 +46,24 @@ def _edge(edge: Mapping[str, Any], names: Mapping[str, str]) -> str:
     else:
         reads = RELATIONS[edge["type"]].reads.format(a=a, b=b)
     facts = [
-        f"{edge['ratio']:.2%}" if edge.get("ratio") is not None else "",
+        *_shares(edge),
         edge.get("title") or "",
         _dates(edge),
         record_words(edge.get("record")),
     ]
     known = "，".join(fact for fact in facts if fact)
     return f"{reads}（{known}）" if known else reads
+
+
+def _shares(edge: Mapping[str, Any]) -> tuple[str, ...]:
+    low, high = edge.get("ratio_min"), edge.get("ratio_max")
+    if edge.get("ratio") is not None:
+        ratio = f"{edge['ratio']:.2%}"
+    else:
+        ends = (f"至少 {low:.2%}" if low is not None else "", f"至多 {high:.2%}" if high is not None else "")
+        ratio = "，".join(end for end in ends if end)
+    rights = (("votes", "表决权"), ("income", "收益权"))
+    return ratio, *(f"{word} {edge[name]:.2%}" for name, word in rights if edge.get(name) is not None)
 
 
 def record_words(record: str | None) -> str:

@@ -96,7 +96,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One dated relation with its record. `ratio` and `weight` are 0–1 or None; `via` is a shared contact."""
+    """One dated relation with its record. `ratio`, its bounds where it is not known to the figure, votes, income rights
+    and `weight` are 0–1 or None; `via` is a shared contact.
+    """
 
     type: str
     source: str
@@ -110,6 +112,10 @@ class Edge:
     record: str = ""
     via: str = ""
     via_kind: str = ""
+    ratio_min: float | None = None
+    ratio_max: float | None = None
+    votes: float | None = None
+    income: float | None = None
 
     @classmethod
     def of(cls, value: Json) -> Edge:
@@ -119,6 +125,10 @@ class Edge:
         texts = ("type", "source", "target", "title", "since", "until", "seen_on", "record")
         return cls(
             ratio=number(value.get("ratio")),
+            ratio_min=number(value.get("ratio_min")),
+            ratio_max=number(value.get("ratio_max")),
+            votes=number(value.get("votes")),
+            income=number(value.get("income")),
             weight=number(value.get("weight")),
             via=clean(pair[0]),
             via_kind=clean(pair[1]),

@@ -22,7 +22,7 @@ def relation(edge: Edge, case: Case, t: Texts) -> str:
     """One relation as a sentence with share, title, dates and record."""
     a, b = case.subject_of(edge.source).name, case.subject_of(edge.target).name
     details = (
-        t("detail_ratio", ratio=share(edge.ratio)) if edge.ratio is not None else "",
+        *shares(edge, t),
         t("detail_title", title=edge.title) if edge.title not in ("", title_of(edge)) else "",
         period(edge, t),
         t("ended") if edge.state(case.as_of) == "ended" else "",
@@ -30,6 +30,22 @@ def relation(edge: Edge, case: Case, t: Texts) -> str:
         t("record", record=edge.record) if edge.record else t("record_none"),
     )
     return t("sentence", text=_reads(edge, a, b, t), details=t("sep").join(d for d in details if d))
+
+
+def shares(edge: Edge, t: Texts) -> tuple[str, ...]:
+    """What is known of a holding's size: its ratio or the bounds of it, votes and income rights."""
+    low, high = edge.ratio_min, edge.ratio_max
+    if edge.ratio is not None:
+        ratio = t("detail_ratio", ratio=share(edge.ratio))
+    elif low is not None and high is not None:
+        ratio = t("detail_ratio", ratio=f"{share(low)}–{share(high)}")
+    elif low is not None or high is not None:
+        ratio = t("detail_ratio_min", ratio=share(low)) if high is None else t("detail_ratio_max", ratio=share(high))
+    else:
+        ratio = ""
+    votes = t("detail_votes", ratio=share(edge.votes)) if edge.votes is not None else ""
+    income = t("detail_income", ratio=share(edge.income)) if edge.income is not None else ""
+    return ratio, votes, income
 
 
 def title_of(edge: Edge) -> str:

@@ -6,6 +6,7 @@ from api.arguments import Argument, Command
 from api.manual.data import DATA
 from api.manual.doors import SCREENING, SERVICE, TAKEAWAY
 from api.manual.law import LAW
+from api.manual.ownership import OWNERSHIP
 from api.manual.questions import QUESTIONS
 from api.manual.shared import AS_OF, COMMON, DB, JSON
 from api.words import Words
@@ -13,6 +14,7 @@ from api.words import Words
 SECTIONS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
     (Words("数据", "Data"), DATA),
     (Words("查询", "Questions"), QUESTIONS),
+    (Words("股权与关联", "Ownership and related parties"), OWNERSHIP),
     (Words("法律规则", "Law"), LAW),
     (Words("筛查", "Screening"), SCREENING),
     (Words("带走", "Take away"), TAKEAWAY),

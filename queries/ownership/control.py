@@ -2,7 +2,7 @@
 
 A subject, or a group that acts in concert, controls an organisation when the votes of the group and of all it controls
 make more than half (公司法 第265条, `threshold`), when it is declared its actual controller, when it is its general
-partner (all of them, of several), or when its own people hold more than half of the board, as far as that is known.
+partner (all of them, of several), or when it appointed more than half of the board, where the directors' titles say so.
 A declared controller is declared; everything else is presumed (推定) from the relations that are given as evidence.
 
 The state may control, but joins nobody to anybody: nothing is controlled through a subject at which control stops.
@@ -36,7 +36,7 @@ HOW_WORDS: dict[How, str] = {
     How.DECLARED: "登记（披露）的实际控制人",
     How.VOTES: "合计表决权超过半数",
     How.PARTNER: "执行事务的普通合伙人",
-    How.BOARD: "所派人员占董事会半数以上",
+    How.BOARD: "委派的董事超过董事会半数",
 }
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from graph.cypher import text
 from graph.errors import QueryTimeoutError
+from graph.names import name_key
 from graph.store import Store
 from graph.vocabulary import Kind
 from queries.model import Edge, Subject
@@ -69,8 +70,9 @@ class Node:
 class Holdings:
     """What was read. `into`: stakes by the held; `out`: stakes by the holder; `declared`: edges of declared control
     by the controlled; `partners`: general partners by the partnership; `holds`: by holder, all it has any of these
-    relations to; `boards`: by organisation, who has its own people on more than half of the board, as far as that
-    was read; `concert`: who acts with whom, and the edge. `cut`: why something was left out, "" if nothing was.
+    relations to; `boards`: by organisation, which holder has appointed more than half of the directors, where
+    their titles say so; `concert`: who acts with whom, and the edge. `cut`: why something was left out, "" if
+    nothing was.
     """
 
     as_of: str
@@ -140,12 +142,14 @@ class _Reader:
         self._found = Holdings(as_of)
         self._statement = text("queries.ownership", "holdings", TYPES=TYPES)
         self._below: set[str] = set()
+        self._appointed: dict[str, list[Edge]] = {}
 
     def read(self, up: Sequence[str], down: Sequence[str]) -> Holdings:
         """Both ways; those below first, as what is above them is not asked for unless it is in `up`."""
         try:
             self._descend(down)
             self._climb(up)
+            self._seat()
             self._name_the_rest()
         except (QueryTimeoutError, _OutOfTimeError):
             self._found.cut = "time"
@@ -157,6 +161,7 @@ class _Reader:
         ids = [row["id"] for row in self._store.read(text("queries.ownership", "held", TYPES=TYPES), timeout=600)]
         for start in range(0, len(ids), BATCH):
             self._layer(ids[start : start + BATCH], down=False)
+        self._seat()
         self._name_the_rest()
         return self._found
 
@@ -228,12 +233,36 @@ class _Reader:
             edge = Edge.read("CONCERT", (id, other) if onward else (other, id), told)
             found.concert[id][other] = found.concert[other][id] = edge
 
+        for person, record, since, until, title, seen_on in row["appointed"]:
+            told = {"record": record, "since": since, "until": until, "title": title, "seen_on": seen_on}
+            self._appointed.setdefault(id, []).append(Edge.read("DIRECTOR", (person, id), told))
+
+    def _seat(self) -> None:
+        """Whose people hold more than half of a board: a holder whose name the titles of directors give."""
+        found, ids = self._found, sorted(self._appointed)
+        self._name(h for i in ids for h in found.into.get(i, ()))
+        for start in range(0, len(ids), BATCH):
+            batch, statement = ids[start : start + BATCH], text("queries.ownership", "boards")
+            for row in self._store.read(statement, ids=batch, as_of=found.as_of):
+                seated = self._appointed[row["id"]]
+                for holder in found.into.get(row["id"], ()):
+                    name = name_key(str(found.nodes[holder].props.get("name") or ""))
+                    own = tuple(edge for edge in seated if name and name in name_key(edge.title or ""))
+                    if len({edge.source for edge in own}) * 2 > row["seats"]:
+                        found.boards[row["id"]][holder] = own
+                        found.holds[holder].add(row["id"])
+
     def _name_the_rest(self) -> None:
         """Holders whom nobody asked about are known by name only."""
         found = self._found
         ends = {end for stakes in found.into.values() for end in stakes}
         ends |= {end for edges in (*found.declared.values(), *found.concert.values()) for end in edges}
-        missing = sorted(ends - found.nodes.keys())
+        ends |= {edge.source for boards in found.boards.values() for seats in boards.values() for edge in seats}
+        self._name(ends)
+
+    def _name(self, ids: Iterable[str]) -> None:
+        found = self._found
+        missing = sorted({*ids} - found.nodes.keys())
         statement = text("queries.ownership", "names")
         for start in range(0, len(missing), BATCH):
             for row in self._store.read(statement, ids=missing[start : start + BATCH]):

@@ -6,25 +6,23 @@ ownership(store, "91999999MA00004966", as_of="2026-06-01").to_json()
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Required, TypedDict, Unpack
 
 from graph.errors import InputError, NotFoundError
 from graph.store import Store
-from queries.model import Json, Path, Subject, shown
-from queries.ownership.beneficial import Beneficial, beneficial, standard
+from queries.model import Json, shown
+from queries.ownership.answer import Holding, OwnershipAnswer, told
+from queries.ownership.beneficial import beneficial
 from queries.ownership.bounds import at_most
 from queries.ownership.circles import circles
 from queries.ownership.control import HALF, HOW_WORDS, Control, control, controllers, ultimate
 from queries.ownership.holdings import Holdings
 from queries.ownership.integrated import OVER, Shares
-from queries.ownership.stakes import Share, Stake
+from queries.ownership.stakes import Stake
 from queries.ownership.ways import Ways
 from queries.question import SECONDS, day
 
 BOUNDED = 100  # subjects with unknown shares whose largest possible share is worked out
-DIGITS = 9
-CUT_WORDS = {"time": "搜索超时，只给出已读到的部分", "size": "主体过多，只给出已读到的部分"}
 
 
 class OwnershipAsked(TypedDict, total=False):
@@ -39,81 +37,6 @@ class OwnershipAsked(TypedDict, total=False):
     down: bool
     threshold: float
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """An owner of the asked subject, or something it owns. `direct`: None without a stake of its own; `at_least`:
-    some share on the way is unknown or an interval, `most` is then what it can be; `control`: None where there is
-    none; `stop`: nobody is joined to anybody through it.
-    """
-
-    subject: Subject
-    direct: Share | None
-    votes: Share | None
-    integrated: float
-    at_least: bool
-    most: float | None
-    control: Control | None
-    controlled: str
-    path: Path
-    stop: bool
-
-    def to_json(self) -> Json:
-        """An entry of `owners` or `holdings`."""
-        return {
-            "subject": self.subject.to_json(),
-            "direct": _told(self.direct.low) if self.direct else 0.0,
-            "direct_max": _told(self.direct.high) if self.direct and self.direct.high is not None else None,
-            "votes": _told(self.votes.low) if self.votes else 0.0,
-            "integrated": _told(self.integrated),
-            "integrated_max": _told(self.most) if self.most is not None else None,
-            "at_least": self.at_least,
-            "controls": self.control is not None,
-            "control": _control_json(self.control, self.controlled) if self.control else None,
-            "stop": self.stop,
-            "path": self.path.to_json(),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class OwnershipAnswer:
-    """What `ownership` answers. `unknown`: stakes without a figure; `conflicts`: stakes sources disagree on."""
-
-    subject: Subject
-    as_of: str
-    owners: tuple[Holding, ...]
-    holdings: tuple[Holding, ...]
-    ultimate: tuple[Subject, ...]
-    beneficial: Beneficial | None
-    cycles: tuple[tuple[Subject, ...], ...]
-    scaled: tuple[tuple[Subject, float], ...]
-    unknown: tuple[Json, ...]
-    conflicts: tuple[Json, ...]
-    cut: str
-
-    def to_json(self) -> Json:
-        """`ownership --json`."""
-        found = self.beneficial
-        return {
-            "subject": self.subject.to_json(),
-            "as_of": self.as_of,
-            "owners": [one.to_json() for one in self.owners],
-            "holdings": [one.to_json() for one in self.holdings],
-            "ultimate_controllers": [one.to_json() for one in self.ultimate],
-            "beneficial_owners": [one.to_json() for one in found.owners] if found else [],
-            "possible_beneficial_owners": [
-                {"subject": one.to_json(), "share_max": _told(most)} for one, most in (found.possible if found else ())
-            ],
-            "beneficial_rule": _rule_json(found) if found else None,
-            "cycles": [[one.id for one in circle] for circle in self.cycles],
-            "cycle_names": [[one.name for one in circle] for circle in self.cycles],
-            "scaled": [{"subject": one.to_json(), "sum": _told(total)} for one, total in self.scaled],
-            "unknown": list(self.unknown),
-            "conflicts": list(self.conflicts),
-            "complete": not self.cut,
-            "cut": CUT_WORDS.get(self.cut),
-        }
 
 
 def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> OwnershipAnswer:
@@ -134,21 +57,24 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
     shares = Shares.of_capital(known)
     into = shares.into(subject) if up else {}
     above = controllers(known, subject, threshold) if up and not person else {}
-    owners = _owners(known, subject, into, above) if up and not person else ()
+    owners = list(_owners(known, subject, into, above)) if up and not person else []
     below = control(known, subject, threshold) if down else None
-    holdings = _holdings(known, subject, shares.from_holder(subject), below) if below else ()
-    sums = known.sums()
+    holdings = list(_holdings(known, subject, shares.from_holder(subject), below)) if below else []
+    near = {subject, *(one.subject.id for one in (*owners, *holdings))}
+    sums = {held: total for held, total in known.sums().items() if held in near}
     return OwnershipAnswer(
         subject=known.nodes[subject].subject,
         as_of=as_of,
+        ways=tuple(name for name, wanted in (("up", up), ("down", down)) if wanted),
         owners=tuple(sorted(owners, key=_order)),
         holdings=tuple(sorted(holdings, key=_order)),
         ultimate=tuple(known.nodes[i].subject for i in ultimate(known, subject, threshold)) if above else (),
+        state=tuple(known.nodes[i].subject for i in sorted(above) if known.nodes[i].state),
         beneficial=beneficial(store, known, subject, into, above) if up and not person else None,
-        cycles=tuple(tuple(known.nodes[i].subject for i in circle) for circle in circles(known)),
+        cycles=tuple(tuple(known.nodes[i].subject for i in circle) for circle in circles(known) if near & {*circle}),
         scaled=tuple((known.nodes[i].subject, sums[i]) for i in sorted(sums) if sums[i] > 1 + OVER),
-        unknown=tuple(_unknown(known)),
-        conflicts=tuple(_conflicts(known)),
+        unknown=tuple(_unknown(known, near)),
+        conflicts=tuple(_conflicts(known, near)),
         cut=known.cut,
     )
 
@@ -184,7 +110,7 @@ def _holding(
 ) -> Holding:
     holder, held = ends
     other = holder if ways.start == held else held
-    stake = known.into.get(held, {}).get(holder)
+    stake, found = known.into.get(held, {}).get(holder), controls.get(holder)
     return Holding(
         subject=known.nodes[other].subject,
         direct=stake.capital if stake else None,
@@ -192,8 +118,8 @@ def _holding(
         integrated=share[0],
         at_least=share[2],
         most=share[1],
-        control=controls.get(holder),
-        controlled=held,
+        control=found,
+        grip=_grip_json(known, found, held) if found else None,
         path=ways.path(other),
         stop=known.nodes[other].stops,
     )
@@ -218,54 +144,48 @@ def _order(one: Holding) -> tuple[float, bool, int, str]:
     return (-one.integrated, one.control is None, len(one.path.edges), one.subject.id)
 
 
-def _told(share: float) -> float:
-    return round(min(share, 1.0) if share < 1 + 1e-9 else share, DIGITS)
-
-
-def _control_json(found: Control, over: str) -> Json:
-    grip = found.grips[over]
-    declared = found.declared(over)
+def _grip_json(known: Holdings, found: Control, over: str) -> Json:
+    """How it is controlled, with all relations that rests on."""
+    grip, declared, chain = found.grips[over], found.declared(over), found.chain(over)
+    nodes = dict.fromkeys(end for edge in chain for end in (edge.target, edge.source))
     return {
         "how": str(grip.how),
         "declared": declared,
         "label": "登记" if declared else "推定",
-        "votes": _told(grip.votes),
+        "votes": told(grip.votes),
         "jointly_with": sorted(found.group - {found.subject}),
-        "chain": [edge.to_json() for edge in found.chain(over)],
+        "chain": {
+            "nodes": [known.nodes[i].subject.to_json() for i in nodes],
+            "edges": [edge.to_json() for edge in chain],
+        },
         "text": f"{'' if declared else '推定控制：'}{HOW_WORDS[grip.how]}",
     }
 
 
-def _rule_json(found: Beneficial) -> Json:
-    rule = standard()
-    return {
-        "regime": "P13",
-        "share": rule.share,
-        "boundary": ">" if rule.strict else ">=",
-        "basis": [{name: one[name] for name in ("law", "article", "grade")} for one in rule.basis],
-        "exemption": rule.exemption["zh"] if found.may_be_exempt else None,
-    }
-
-
-def _unknown(known: Holdings) -> Iterable[Json]:
-    for one in _vague(known):
+def _unknown(known: Holdings, near: set[str]) -> Iterable[Json]:
+    for one in (stake for stake in _vague(known) if {stake.holder, stake.held} <= near):
         yield {
             "holder": one.holder,
             "held": one.held,
-            "min": _told(one.capital.low),
-            "max": None if one.capital.high is None else _told(one.capital.high),
+            "min": told(one.capital.low),
+            "max": None if one.capital.high is None else told(one.capital.high),
             "record": [shown(edge.record) for edge in one.edges],
         }
 
 
-def _conflicts(known: Holdings) -> Iterable[Json]:
+def _conflicts(known: Holdings, near: set[str]) -> Iterable[Json]:
     """Stakes on which the sources differ: what was believed, and what not."""
     for stakes in known.into.values():
         for one in stakes.values():
-            if any(edge.ratio != sum(e.ratio or 0.0 for e in one.edges) for edge in one.others):
+            if {one.holder, one.held} <= near and _differ(one):
                 yield {
                     "holder": one.holder,
                     "held": one.held,
                     "used": [edge.to_json() for edge in one.edges],
                     "not_used": [edge.to_json() for edge in one.others],
                 }
+
+
+def _differ(one: Stake) -> bool:
+    told = sum(edge.ratio or 0.0 for edge in one.edges)
+    return any(edge.ratio is not None and abs(edge.ratio - told) > OVER for edge in one.others)

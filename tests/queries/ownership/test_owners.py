@@ -142,6 +142,30 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     assert {one.subject.id for one in asked(store, "X").holdings if one.control} == {"A", "B", "C"}
 
 
+def test_a_board_counts_where_the_titles_say_who_appointed_it(store: Store) -> None:
+    seats = [("d1", "甲乙公司委派董事"), ("d2", "董事（甲乙公司委派）"), ("d3", "董事")]
+    more = [("d4", "甲乙公司委派董事"), ("d5", "董事"), ("d1", "董事"), ("d2", "甲乙公司委派董事")]
+    build(
+        store,
+        Graph(
+            subjects=[*firms(["B", "C", "F"]), subject("A", name="甲乙公司"), *people(["d1", "d2", "d3", "d4", "d5"])],
+            relations=[
+                *[holds("A", "B", 0.2), holds("A", "C", 0.2), holds("F", "B", 0.2), holds("B", "F", 0.51)],
+                *[relation(who, "DIRECTOR", "B", title=title) for who, title in seats],
+                # two of four are not more than half
+                *[relation(who, "DIRECTOR", "C", title=title) for who, title in more],
+            ],
+        ),
+    )
+    b = asked(store, "B")
+    assert controlling(b) == {"A"}
+    told = next(one for one in b.to_json()["owners"] if one["controls"])["control"]
+    assert (told["how"], told["label"]) == ("board", "推定")
+    assert {edge["source"] for edge in told["chain"]["edges"]} == {"d1", "d2"}
+    assert controlling(asked(store, "F")) == {"A", "B"}
+    assert controlling(asked(store, "C")) == set()
+
+
 def test_beneficial_owners_and_none_invented(store: Store) -> None:
     build(
         store,
