@@ -151,6 +151,7 @@ def _relations(sieve: Sieve) -> pd.DataFrame:
     sieve.drop(own, lambda row: f"主体与自身的 {row['type']} 关系：{row['source']}")
     for name in ("ratio", "ratio_min", "ratio_max", "votes", "income"):
         sieve.column(name, is_ratio, "应为 0 到 1 之间的数")
+    sieve.column("amount", is_amount, "不是有效金额")
     for name in ("since", "until", "seen_on"):
         sieve.column(name, is_date, "不是有效日期")
     frame = sieve.frame

@@ -18,7 +18,7 @@ SUBJECT_COLUMNS: tuple[str, ...] = (
     "state_owned", "region", "established", "aliases", "conducts",
 )  # fmt: skip
 RELATION_COLUMNS: tuple[str, ...] = (
-    "source", "target", "type", "ratio", "ratio_min", "ratio_max", "votes", "income", "kin", "title",
+    "source", "target", "type", "ratio", "ratio_min", "ratio_max", "votes", "income", "amount", "kin", "title",
     "since", "until", "seen_on", "record",
 )  # fmt: skip
 LISTING_COLUMNS: tuple[str, ...] = (

@@ -16,7 +16,7 @@ from loaders.edges import Edge
 from loaders.facts import Rejection, rows
 from loaders.identity import Bearer
 
-NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income")
+NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income", "amount")
 TEXTS = ("kin", "title", "since", "until", "seen_on", "record")
 
 

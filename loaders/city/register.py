@@ -20,7 +20,7 @@ from loaders.city.index import Index
 from loaders.city.ledger import Ledger, Row, rows_of
 from loaders.city.parties import coded, party
 from loaders.city.people import Books, People, no_firm, read_post
-from loaders.city.wording import day_or_text, head_type
+from loaders.city.wording import day_or_text, head_type, in_yuan
 from loaders.facts import Facts
 from loaders.readers import Layout, read_sheets
 from loaders.values import capital, day, tidy
@@ -167,4 +167,5 @@ def _guarantee(row: Row, index: Index, ledger: Ledger) -> None:
     until = (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else row.get("担保截止日期", "")
     relation = {"source": firm, "target": ledger.meet(debtor, row["record"]), "type": "GUARANTEES"}
     dates = {"since": day_or_text(row.get("担保起始日期", "")), "until": until, "seen_on": index.seen_on(row)}
-    ledger.add("relations", relation | dates | {"title": row.get("保证方式", "")}, row["record"])
+    told = {"title": row.get("保证方式", ""), "amount": in_yuan(row.get("主债权数额（万元）", ""), 10_000)}
+    ledger.add("relations", relation | dates | told, row["record"])

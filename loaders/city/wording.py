@@ -88,6 +88,11 @@ def permission(text: str) -> str:
 def amount(fields: Fields) -> str:
     """In 元, without trailing zeros; a text that is no number stays, so that the checks name it."""
     text, factor = (fields["amount_wan"], 10_000) if fields["amount_wan"] else (fields["amount"], 1)
+    return in_yuan(text, factor)
+
+
+def in_yuan(text: str, factor: int) -> str:
+    """An amount given in units of so many 元, in 元; "" for none, and what is no number as it stands."""
     try:
         return f"{float(text.replace(',', '')) * factor:.2f}".rstrip("0").rstrip(".") if text else ""
     except ValueError:
