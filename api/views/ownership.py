@@ -34,6 +34,10 @@ _POSSIBLE = Words(
     "比例不明，不能排除为受益所有人：{name}（至多 {share}）",
     "shares unknown, may be a beneficial owner: {name} (at most {share})",
 )
+_UNTRACED = Words(
+    "{share} 的股权未能追溯到自然人或者国家，不能排除另有受益所有人",
+    "{share} of the capital could not be traced to people or the state: there may be other beneficial owners",
+)
 _PRESUMED = Words("职务推定，须核实", "presumed from the role, to be verified")
 _CIRCLES = Words("循环持股（{n}）", "circular holdings ({n})")
 _SELF = Words("自持：{names}", "holds itself: {names}")
@@ -152,6 +156,8 @@ class OwnershipView:
         for row in answer["possible_beneficial_owners"]:
             name = Subject.of(row["subject"]).name
             self._say(_POSSIBLE, name=name, share=share(row["share_max"]), indent=2)
+        if rule["others_possible"]:
+            self._say(_UNTRACED, share=share(rule["untraced"]), indent=2)
         if rule["exemption"]:
             self._screen.line(rule["exemption"], indent=2)
 

@@ -107,4 +107,6 @@ def _rule_json(found: Beneficial) -> Json:
         "boundary": ">" if rule.strict else ">=",
         "basis": [{name: one[name] for name in ("law", "article", "grade")} for one in rule.basis],
         "exemption": rule.exemption["zh"] if found.may_be_exempt else None,
+        "untraced": told(found.untraced),
+        "others_possible": found.others_possible,
     }

@@ -79,13 +79,19 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Beneficial:
-    """The owners; who may be one, for all that is unknown (with his largest possible share); and whether the exemption
-    may hold.
+    """The owners; who may be one, for all that is unknown (with his largest possible share); how much of the capital
+    could be traced neither to people nor to the state, 0–1; and whether the exemption may hold.
     """
 
     owners: tuple[Owner, ...]
     possible: tuple[tuple[Subject, float], ...]
+    untraced: float
     may_be_exempt: bool
+
+    @property
+    def others_possible(self) -> bool:
+        """Whether what could not be traced is enough for an owner nobody knows of."""
+        return standard().meets(self.untraced)
 
 
 def beneficial(
@@ -111,7 +117,10 @@ def beneficial(
     owners.sort(key=lambda o: (-o.share, -o.votes, o.subject.id))
     holders = known.into.get(subject, {})
     exempt = bool(holders) and all(known.nodes[holder].person for holder in holders)
-    return Beneficial(tuple(owners or _managers(store, known, subject)), tuple(possible), exempt)
+    # People have no holders: no way to one of them goes through another, so what they own adds up.
+    traced = sum(share for i, share in capital.items() if known.nodes[i].person or known.nodes[i].state)
+    found = tuple(owners or _managers(store, known, subject))
+    return Beneficial(found, tuple(possible), max(0.0, 1.0 - traced), exempt)
 
 
 def _rights(known: Holdings, subject: str, name: str) -> dict[str, float]:

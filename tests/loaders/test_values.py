@@ -76,12 +76,17 @@ def test_tidy() -> None:
         "某某证券股份有限公司客户信用交易担保证券账户",
         "测试银行-测试中证500交易型开放式指数证券投资基金",
         "TEST NOMINEES LIMITED",
+        "社会公众股",
+        "流通A股股东",
+        "其他股东",
     ],
 )
 def test_holders_that_conduct_nothing_have_a_reason(name: str) -> None:
     assert nominee_reason(name)
 
 
-@pytest.mark.parametrize("name", ["测试投资有限公司", "王测试", "测试银行股份有限公司", "测试汇金控股有限公司"])
+@pytest.mark.parametrize(
+    "name", ["测试投资有限公司", "王测试", "测试银行股份有限公司", "测试汇金控股有限公司", "测试公众股份公司"]
+)
 def test_ordinary_holders_conduct(name: str) -> None:
     assert nominee_reason(name) == ""

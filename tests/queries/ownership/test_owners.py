@@ -195,4 +195,7 @@ def test_beneficial_owners_and_none_invented(store: Store) -> None:
     assert told("K") == [("m", "manager", 0.0)]
     assert asked(store, "K").to_json()["beneficial_owners"][0]["presumed"] is True
     assert [o["subject"]["id"] for o in asked(store, "K").to_json()["possible_beneficial_owners"]] == ["r"]
+    rules = {id: asked(store, id).to_json()["beneficial_rule"] for id in ("B", "C1", "K", "L")}
+    assert {id: rule["untraced"] for id, rule in rules.items()} == {"B": 0.26, "C1": 1.0, "K": 1.0, "L": 0.0}
+    assert [id for id, rule in rules.items() if rule["others_possible"]] == ["B", "C1", "K"]
     assert told("L") == [("p", "shares", 0.9), ("q", "rights", 0.1)]
