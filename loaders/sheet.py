@@ -14,10 +14,9 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.identifiers import identify
 from graph.mask import scrub
-from graph.vocabulary import RELATIONS
 from loaders.facts import Rejection
 from loaders.sheet_cells import LOST_DIGITS, Grid, read_grids
-from loaders.sheet_header import IDENTITY, Header, guess
+from loaders.sheet_header import IDENTITY, Header, guess, names_people
 
 MAX_ROWS = 50_000
 MAX_CELL = 500  # characters; the longest registered names are near 120
@@ -31,9 +30,9 @@ _NAMES = re.compile(r"[、;；\n]+")
 class SheetRow:
     """One subject asked about: row number in the file, fields that have a value, and notes on lost values.
 
-    Fields are name, uscc, person_name, id_number, id_type, role_of, role, lot, consortium, household,
-    preparer, agent, account, phone, address, region; and, for roles, relation types with several names joined
-    by "；" (`LEGAL_REP`) and that person's number (`LEGAL_REP_ID`). `notes` are sentences: title and reason.
+    Fields are name, uscc, person_name, id_number, id_type, role_of, role, lot, consortium, household, account,
+    phone, address, region; for roles, relation types with several names joined by "；" (`LEGAL_REP`) and their
+    numbers (`LEGAL_REP_ID`); and like those preparer, agent, team. `notes` are sentences: title and reason.
     """
 
     row: int
@@ -122,13 +121,13 @@ def _row(number: int, texts: list[str], header: Header, grid: Grid) -> SheetRow:
     fields: dict[str, str] = {}
     notes: list[str] = []
     for column, field in header.columns.items():
-        text = " ".join(texts[column].split()) if field not in RELATIONS and column < len(texts) else ""
-        text = _NAMES.sub("；", texts[column]) if field in RELATIONS and column < len(texts) else text
+        text = texts[column] if column < len(texts) else ""
+        text = _NAMES.sub("；", text) if names_people(field) else " ".join(text.split())
         fault = grid.faults.get((number, column), "")
         if fault and (fault != LOST_DIGITS or _is_number(field)):
             notes.append(f"{header.titles[column]}：{fault}")
         elif text:
-            # Several columns of one role (董事1, 董事2) make one list.
+            # Several columns of one role (董事1, 董事2) make one list, and so do their numbers.
             fields[field] = f"{fields[field]}；{text}" if field in fields else text
     return SheetRow(number, _settle(fields), tuple(notes))
 

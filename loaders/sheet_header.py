@@ -1,7 +1,8 @@
 """Which column of a sheet means what: headers guessed from known words, wherever the header row stands.
 
 Words are in `sheet_headers.yaml`; the names of roles come from the relation types of the vocabulary. A column
-of a role is called by its relation type (`LEGAL_REP`), the column of that person's number `LEGAL_REP_ID`.
+of a role is called by its relation type (`LEGAL_REP`), the column of that person's number `LEGAL_REP_ID`; so are the
+people of a bid (`agent`, `agent_ID`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class _Words:
     fields: dict[str, str]
     qualifiers: tuple[str, ...]
     plain: frozenset[str]
+    people: frozenset[str]
 
 
 def key(title: str) -> str:
@@ -50,14 +52,20 @@ def key(title: str) -> str:
 def _words() -> _Words:
     raw = yaml.safe_load(files("loaders").joinpath("sheet_headers.yaml").read_text(encoding="utf-8"))
     fields = {key(word): field for field, words in raw["fields"].items() for word in words}
-    for role, words in raw["roles"].items():
-        for stem in dict.fromkeys([key(RELATIONS[role].label), *map(key, words)]):
+    stems = {role: [RELATIONS[role].label, *words] for role, words in raw["roles"].items()} | raw["people"]
+    for role, words in stems.items():
+        for stem in dict.fromkeys(map(key, words)):
             fields.setdefault(stem, role)
             fields |= {stem + ending: role for ending in raw["name_endings"]}
             fields |= {stem + ending: f"{role}_ID" for ending in raw["number_endings"]}
     # 法人名称 is the body, not its representative: words listed for a field win over ones put together here.
     fields |= {key(word): field for field, words in raw["fields"].items() for word in words}
-    return _Words(fields, tuple(raw["qualifiers"]), frozenset(key(word) for word in raw["plain"]))
+    return _Words(fields, tuple(raw["qualifiers"]), frozenset(map(key, raw["plain"])), frozenset(raw["people"]))
+
+
+def names_people(field: str) -> bool:
+    """Whether a column names people, several in one cell perhaps: those in a role, or those of a bid."""
+    return field in RELATIONS or field in _words().people
 
 
 def field_of(title: str) -> str:
@@ -69,7 +77,7 @@ def field_of(title: str) -> str:
         if text.startswith(qualifier) and text.removeprefix(qualifier) in words.fields:
             return words.fields[text.removeprefix(qualifier)]
     numbered = words.fields.get(text.rstrip("0123456789"), "")
-    return numbered if numbered in RELATIONS else ""  # 董事1, 董事2
+    return numbered if names_people(numbered) else ""  # 董事1, 董事2
 
 
 def guess(rows: Sequence[Sequence[str]], name_column: str | None = None) -> Header | None:
@@ -127,13 +135,13 @@ def _join(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _columns(titles: Sequence[str], chosen: int | None) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Column → field, each field once but roles, which may have several columns; and what was left aside."""
+    """Column → field, each field once but people, who may have several columns; and what was left aside."""
     columns: dict[int, str] = {}
     ignored: list[str] = []
     for i, title in enumerate(titles):
         field = "name" if i == chosen else field_of(title)
         field = _belongs(field, columns.get(i - 1, ""), set(columns.values()))
-        taken = field in columns.values() and field not in RELATIONS
+        taken = field in columns.values() and not names_people(field.removesuffix("_ID"))
         if field and not taken and not (field == "name" and chosen is not None and i != chosen):
             columns[i] = field
         elif title and key(title) not in _words().plain:
@@ -142,8 +150,8 @@ def _columns(titles: Sequence[str], chosen: int | None) -> tuple[dict[int, str],
 
 
 def _belongs(field: str, before: str, taken: set[str]) -> str:
-    """A number column right after a role column, in a sheet of organisations, is that person's number."""
-    if field in ("number", "id_number") and before in RELATIONS and taken & {"name", "uscc"}:
+    """A number column right after a column of people, in a sheet of organisations, is their number."""
+    if field in ("number", "id_number") and names_people(before) and taken & {"name", "uscc"}:
         return f"{before}_ID"
     return field
 

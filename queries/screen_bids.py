@@ -52,11 +52,12 @@ def _bids(rows: Rows) -> Iterator[Bid]:
         lot, consortium = asked.fields.get("lot", ""), asked.fields.get("consortium", "")
         if asked.sort == "person" or not (lot or consortium):
             continue
-        subject = match.subject or sheet.places.get(asked.row) or _unknown(asked)
+        subject = match.subject or sheet.places.get(asked.row) or unknown(asked)
         yield Bid(asked.row, subject, lot, consortium, match.certain)
 
 
-def _unknown(asked: Applicant) -> Props:
+def unknown(asked: Applicant) -> Props:
+    """A bidder the graph does not hold, as its row has it."""
     return {"id": f"sheet:{asked.row}", "name": asked.name, "uscc": asked.code.value if asked.code else None}
 
 

@@ -36,7 +36,7 @@ class Result:
         return {
             "row": self.asked.row,
             "query": self.asked.query(),
-            "match": _match_json(self.match),
+            "match": match_json(self.match),
             "decision": str(self.decision),
             "flags": list(self.flags),
             "findings": [finding.to_json() for finding in self.findings],
@@ -203,7 +203,8 @@ def _flags(match: Match, found: Sequence[Finding], facts: Facts) -> tuple[str, .
     return tuple(flags(subject, found, facts.found.get(subject.id, ()), facts.law.question))
 
 
-def _match_json(match: Match) -> Json:
+def match_json(match: Match) -> Json:
+    """The `match` of a row, as the contract has it."""
     subject = Subject.read(match.subject).to_json() if match.subject else None
     shown: Json = {
         "subject": subject,

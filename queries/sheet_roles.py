@@ -73,17 +73,20 @@ def roles_of(asked: Applicant) -> tuple[list[SheetRole], list[str]]:
     found: list[SheetRole] = []
     warnings: list[str] = []
     for role in ROLES:
-        names = [n.strip() for n in asked.fields.get(role, "").split("；") if n.strip()]
-        numbers = _numbers(asked.fields.get(f"{role}_ID", ""), len(names))
-        if numbers and len(numbers) != len(names):
-            label = RELATIONS[role].label
-            warnings.append(
-                f"role_unchecked: {label} {len(names)} 人、证件号 {len(numbers)} 个，不能一一对应，未按证件号核查"
-            )
-            numbers = []
-        pairs = zip(names, numbers or [""] * len(names), strict=True)
+        pairs, unpaired = people(asked, role, RELATIONS[role].label)
+        warnings += unpaired
         found += [SheetRole(asked.row, role, "", _holder(asked, *pair), None) for pair in pairs]
     return found, warnings
+
+
+def people(asked: Applicant, field: str, label: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """The people in a cell, each with the number beside it ("" for none), and sentences on what could not be paired."""
+    names = [n.strip() for n in asked.fields.get(field, "").split("；") if n.strip()]
+    numbers = _numbers(asked.fields.get(f"{field}_ID", ""), len(names))
+    if len(numbers) in (0, len(names)):
+        return list(zip(names, numbers or [""] * len(names), strict=True)), []
+    why = f"{label} {len(names)} 人、证件号 {len(numbers)} 个，不能一一对应，未按证件号核查"
+    return [(name, "") for name in names], [f"role_unchecked: {why}"]
 
 
 def _numbers(cell: str, people: int) -> list[str]:

@@ -7,12 +7,16 @@ from typing import Any
 
 from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 
-# Of paths in a screening only, no relations of the graph: two bidders of a sheet that bid as one; two people of whom
-# only the name is known to be the same.
-BIDS_WITH, SAME_NAME = "BIDS_WITH", "SAME_NAME"
-SHEET_LABELS = {BIDS_WITH: "联合体投标", SAME_NAME: "姓名相同"}
+# Of paths among applicants and bidders only, no relations of the graph: two bidders of a sheet that bid as one; two
+# people of whom only the name is known to be the same; two rows with the same in one column (`via`).
+BIDS_WITH, SAME_NAME, SAME_FIELD = "BIDS_WITH", "SAME_NAME", "SAME_FIELD"
+SHEET_LABELS = {BIDS_WITH: "联合体投标", SAME_NAME: "姓名相同", SAME_FIELD: "填报相同"}
 SHEET = "sheet"  # records of what the sheet itself says: "sheet:3"
-_SHEET_ONLY = {BIDS_WITH: "{b} 与 {a} 组成联合体投标", SAME_NAME: "{a} 与 {b} 姓名相同"}
+_SHEET_ONLY = {
+    BIDS_WITH: "{b} 与 {a} 组成联合体投标",
+    SAME_NAME: "{a} 与 {b} 姓名相同",
+    SAME_FIELD: "{a} 与 {b} 填报的{kind}相同",
+}
 
 
 def listing_words(listing: Mapping[str, Any]) -> str:
@@ -42,7 +46,7 @@ def _edge(edge: Mapping[str, Any], names: Mapping[str, str]) -> str:
         kind = CONTACT_KINDS.get((edge.get("via") or {}).get("kind", ""), RELATIONS["CONTACT"].label)
         reads = f"{a} 与 {b} 使用同一{kind}"
     elif edge["type"] in _SHEET_ONLY:
-        reads = _SHEET_ONLY[edge["type"]].format(a=a, b=b)
+        reads = _SHEET_ONLY[edge["type"]].format(a=a, b=b, kind=(edge.get("via") or {}).get("kind", ""))
     else:
         reads = RELATIONS[edge["type"]].reads.format(a=a, b=b)
     facts = [
@@ -68,8 +72,12 @@ def _shares(edge: Mapping[str, Any]) -> tuple[str, ...]:
 
 def record_words(record: str | None) -> str:
     """Where a fact comes from, for people: what the sheet itself says by its row."""
-    kind, _, row = (record or "").partition(":")
-    return f"申请表第 {row} 行" if kind == SHEET and row else record or ""
+    return "；".join(_record(part) for part in (record or "").split("；"))
+
+
+def _record(record: str) -> str:
+    kind, _, row = record.partition(":")
+    return f"申请表第 {row} 行" if kind == SHEET and row else record
 
 
 def _dates(edge: Mapping[str, Any]) -> str:

@@ -16,9 +16,10 @@ from loaders.sheet_template import write_template
 BOTH = {"name", "uscc", "LEGAL_REP", "LEGAL_REP_ID", "lot", "consortium"}
 PEOPLE = {"person_name", "id_number", "role_of", "role", "household", "region"}
 POSTS = {"DIRECTOR", "SUPERVISOR", "EXECUTIVE", "ACTUAL_CONTROLLER"}
+BID_PEOPLE = ("preparer", "agent", "team")
 COLUMNS = {
     "screen": BOTH | PEOPLE | POSTS | {f"{post}_ID" for post in POSTS},
-    "bidders": BOTH | {"preparer", "agent", "account", "phone", "address"},
+    "bidders": BOTH | {"account", "phone", "address"} | {f"{who}{end}" for who in BID_PEOPLE for end in ("", "_ID")},
 }
 
 
