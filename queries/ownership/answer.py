@@ -17,7 +17,8 @@ CUT_WORDS = {"time": "搜索超时，只给出已读到的部分", "size": "主�
 class Holding:
     """An owner of the asked subject, or something it owns. `direct`: None without a stake of its own; `at_least`:
     some share on the way is unknown or an interval, `most` is then what it can be; `control`: None where there is
-    none, `grip`: on what it rests; `stop`: nobody is joined to anybody through it.
+    none, `grip`: on what it rests; `votes_in_all`, `income_in_all`: None where nothing tells them from capital; `stop`:
+    nobody is joined to anybody through it.
     """
 
     subject: Subject
@@ -30,6 +31,8 @@ class Holding:
     grip: Json | None
     path: Path
     stop: bool
+    votes_in_all: float | None = None
+    income_in_all: float | None = None
 
     def to_json(self) -> Json:
         """An entry of `owners` or `holdings`."""
@@ -39,6 +42,8 @@ class Holding:
             "direct_max": told(self.direct.high) if self.direct and self.direct.high is not None else None,
             "votes": told(self.votes.low) if self.votes else 0.0,
             "integrated": told(self.integrated),
+            "votes_integrated": told(self.votes_in_all) if self.votes_in_all is not None else None,
+            "income_integrated": told(self.income_in_all) if self.income_in_all is not None else None,
             "integrated_max": told(self.most) if self.most is not None else None,
             "at_least": self.at_least,
             "controls": self.control is not None,

@@ -18,6 +18,7 @@ from queries.ownership.circles import circles
 from queries.ownership.control import HALF, HOW_WORDS, Control, control, controllers, ultimate
 from queries.ownership.holdings import Holdings
 from queries.ownership.integrated import OVER, Shares
+from queries.ownership.rights import Rights
 from queries.ownership.stakes import Stake
 from queries.ownership.ways import Ways
 from queries.question import SECONDS, day
@@ -54,7 +55,7 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
     if subject not in known.nodes:
         raise NotFoundError(subject)
     person = known.nodes[subject].person
-    shares = Shares.of_capital(known)
+    shares, rights = Shares.of_capital(known), Rights.of(known)
     into = shares.into(subject) if up else {}
     above = controllers(known, subject, threshold) if up and not person else {}
     owners = list(_owners(known, subject, into, above)) if up and not person else []
@@ -66,8 +67,8 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
         subject=known.nodes[subject].subject,
         as_of=as_of,
         ways=tuple(name for name, wanted in (("up", up), ("down", down)) if wanted),
-        owners=tuple(sorted(owners, key=_order)),
-        holdings=tuple(sorted(holdings, key=_order)),
+        owners=tuple(sorted(rights.told_to(owners, lambda one: one.into(subject)), key=_order)),
+        holdings=tuple(sorted(rights.told_to(holdings, lambda one: one.from_holder(subject)), key=_order)),
         ultimate=tuple(known.nodes[i].subject for i in ultimate(known, subject, threshold)) if above else (),
         state=tuple(known.nodes[i].subject for i in sorted(above) if known.nodes[i].state),
         beneficial=beneficial(store, known, subject, into, above) if up and not person else None,
@@ -83,7 +84,7 @@ def _owners(
     known: Holdings, subject: str, into: Mapping[str, float], above: Mapping[str, Control]
 ) -> Iterable[Holding]:
     ways = Ways(known, subject, up=True)
-    vague = _spread({s.holder for s in _vague(known)}, known.into)
+    vague = _spread({s.holder for s in _vague(known) if s.held in ways.reached}, known.into)
     for owner in ways.reached:
         if owner != subject:
             most = at_most(known, owner, subject) if owner in vague and len(vague) <= BOUNDED else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.store import Store
-from queries.ownership.owners import OwnershipAnswer, ownership
+from queries.ownership.answer import OwnershipAnswer
+from queries.ownership.owners import ownership
 from tests.queries.graphs import Graph, Row, build, firms, people, relation, subject
 
 DAY = "2026-06-01"
@@ -64,7 +65,7 @@ def test_intervals_missing_ratios_and_sums_above_the_whole(store: Store) -> None
     build(
         store,
         Graph(
-            subjects=firms(["H", "T", "U", "V", "W"]) + people(["a", "b", "c", "d"]),
+            subjects=firms(["H", "T", "U", "V", "W", "Z"]) + people(["a", "b", "c", "d"]),
             relations=[
                 holds("a", "H", ratio_min=0.1, ratio_max=0.15),
                 holds("b", "H", 0.85),
@@ -72,6 +73,8 @@ def test_intervals_missing_ratios_and_sums_above_the_whole(store: Store) -> None
                 holds("c", "U"),
                 holds("b", "U", 0.6),
                 *[holds("a", "V", 0.7), holds("b", "V", 0.7)],
+                # b holds something nobody knows the size of, below; that says nothing of what b holds of T
+                relation("T", "SHAREHOLDER", "Z"),
                 holds("d", "W", 0.4, until="2026-06-01"),
                 holds("c", "W", 0.3, since="2026-06-02"),
                 holds("b", "W", 0.3, since="2026-06-01"),
@@ -138,7 +141,11 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     assert controlling(asked(store, "S1")) == {"GOV"}
     assert asked(store, "S1").ultimate == ()
     assert controlling(asked(store, "S2")) == set()
-    assert controlling(asked(store, "V")) == {"z"}
+    v = asked(store, "V")
+    assert controlling(v) == {"z"}
+    rows = {o["subject"]["id"]: (o["integrated"], o["votes_integrated"]) for o in v.to_json()["owners"]}
+    assert rows == {"x": (0.8, 0.1), "z": (0.2, 0.9)}
+    assert c.to_json()["owners"][0]["votes_integrated"] is None
     assert {one.subject.id for one in asked(store, "X").holdings if one.control} == {"A", "B", "C"}
 
 
