@@ -12,7 +12,7 @@ Holders that hold for others (nominees, client accounts) control nothing.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -136,7 +136,7 @@ def _grip(
     declared = [edge for who, edge in known.declared.get(over, {}).items() if who in members]
     if declared:
         return Grip(over, How.DECLARED, voting[0], tuple(declared))
-    partners = known.partners.get(over, {})
+    partners = managing(known.partners.get(over, {}))
     if partners and partners.keys() <= members:
         return Grip(over, How.PARTNER, voting[0], tuple(partners.values()))
     if not partners and voting[0] > threshold + SLACK:
@@ -146,6 +146,14 @@ def _grip(
         if who in members:
             return Grip(over, How.BOARD, voting[0], seats)
     return None
+
+
+def managing(partners: Mapping[str, Edge]) -> Mapping[str, Edge]:
+    """The partners who run a partnership: those entrusted with its affairs (合伙企业法 第26条), else all general partners;
+    who only represents such a partner (委派代表) is none.
+    """
+    own = {who: edge for who, edge in partners.items() if "代表" not in (edge.title or "")}
+    return {who: edge for who, edge in own.items() if "执行事务" in (edge.title or "")} or own
 
 
 def _acts(known: Holdings, subject: str) -> bool:

@@ -102,7 +102,7 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
         store,
         Graph(
             subjects=[
-                *firms(["X", "A", "B", "C", "D", "E", "LP", "PF", "N", "G", "S1", "S2", "V"]),
+                *firms(["X", "A", "B", "C", "D", "E", "LP", "PF", "N", "G", "S1", "S2", "V", "PG", "PH"]),
                 *people(["x", "y", "z"]),
                 subject("GOV", "government"),
                 subject("NOM", conducts=False),
@@ -116,6 +116,12 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
                 # the general partner, not the limited one with the money
                 relation("LP", "LIMITED_PARTNER", "PF", ratio=0.99),
                 relation("G", "GENERAL_PARTNER", "PF", ratio=0.01),
+                # of several, all who run it; not who only represents one
+                relation("G", "GENERAL_PARTNER", "PG"),
+                relation("X", "GENERAL_PARTNER", "PG"),
+                relation("G", "GENERAL_PARTNER", "PH", title="执行事务合伙人"),
+                relation("X", "GENERAL_PARTNER", "PH"),
+                relation("z", "GENERAL_PARTNER", "PH", title="执行事务合伙人委派代表"),
                 # declared
                 relation("z", "ACTUAL_CONTROLLER", "N"),
                 # the state controls, and joins nobody; a nominee controls nothing
@@ -136,6 +142,8 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     assert controlling(asked(store, "C", threshold=0.51)) == set()
     assert controlling(asked(store, "E")) == {"x", "y"}
     assert controlling(asked(store, "PF")) == {"G"}
+    assert controlling(asked(store, "PG")) == set()
+    assert controlling(asked(store, "PH")) == {"G"}
     declared = asked(store, "N").to_json()["owners"][0]
     assert (declared["subject"]["id"], declared["control"]["label"], declared["integrated"]) == ("z", "登记", 0.0)
     assert controlling(asked(store, "S1")) == {"GOV"}
