@@ -37,6 +37,33 @@ SCREENING: tuple[Command, ...] = (
         reads=True,
     ),
     Command(
+        "bidders",
+        Words("同一标段的投标人两两比对", "compare the bidders of a lot, pair by pair"),
+        "bidders:bidders",
+        (
+            Argument(("file",), Words("CSV 或 XLSX 投标人名单", "a CSV or XLSX list of bidders"), metavar="FILE"),
+            Argument(
+                ("--law",),
+                Words("依据：tender 招标投标法；procurement 政府采购法", "tender law, or government procurement law"),
+                metavar="tender|procurement",
+                choices=("tender", "procurement"),
+                required=True,
+            ),
+            Argument(
+                ("--name-column",),
+                Words("名称所在列的标题或列号", "title or letter of the column with the names"),
+                metavar="COLUMN",
+            ),
+            output(".xlsx .json .html", required=False, many=True),
+        ),
+        Words(
+            "每个标段 2 至 200 家。只有规则明文规定、身份和事实确定的才判为禁止；其余均为提示。",
+            "2 to 200 bidders a lot. Prohibited is only what a rule says on settled facts; all else is an alert.",
+        ),
+        examples=("xinmai bidders bidders.xlsx --law tender -o pairs.xlsx -o pairs.html",),
+        reads=True,
+    ),
+    Command(
         "template",
         Words("写出可填写的空白名单", "write an empty list to fill in"),
         "screening:template",

@@ -21,7 +21,7 @@ from queries.bidders.consortia import entries, lists_of, told
 from queries.bidders.laws import Law, signals
 from queries.bidders.near import Near, near
 from queries.bidders.people import shared_people
-from queries.bidders.reading import MOST, Bidders, in_lot, read_bidders
+from queries.bidders.reading import MOST, Bidders, read_bidders
 from queries.bidders.reasons import Reasons
 from queries.bidders.signals import Marks
 from queries.law.answer import Frame
@@ -74,10 +74,10 @@ def compare(
     work = _work(store, bidders, law, frame)
     for number, lot in enumerate(lots := bidders.lots):
         progress(number, len(lots))
-        _compare_lot(work, in_lot(lots[lot], lot))
+        _compare_lot(work, [bidder.bid for bidder in lots[lot]])
     between = _between(store, work)
     progress(len(lots), len(lots))
-    bids = [bid for lot, each in lots.items() for bid in in_lot(each, lot)]
+    bids = [bidder.bid for bidder in bidders.all]
     listed, cut = entries(store, bids, frame, pack)
     unchecked = _unchecked(store, bids, frame)
     return Comparison(
@@ -149,8 +149,8 @@ def _between(store: Store, work: _Work) -> Near:
 
 
 def _all_pairs(work: _Work) -> Iterator[tuple[Bid, Bid]]:
-    for lot, bidders in work.bidders.lots.items():
-        yield from combinations(in_lot(bidders, lot), 2)
+    for bidders in work.bidders.lots.values():
+        yield from combinations([bidder.bid for bidder in bidders], 2)
 
 
 def _pairs(work: _Work) -> Iterator[Pair]:

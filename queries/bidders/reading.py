@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.names import name_key
@@ -55,11 +55,10 @@ class Bidders:
 
     @property
     def lots(self) -> dict[str, list[Bidder]]:
-        """The bidders of each lot, by its name as first written."""
-        names: dict[str, str] = {}
+        """The bidders of each lot."""
         found: dict[str, list[Bidder]] = defaultdict(list)
         for bidder in self.all:
-            found[names.setdefault(name_key(bidder.bid.lot), bidder.bid.lot)].append(bidder)
+            found[bidder.bid.lot].append(bidder)
         return dict(found)
 
 
@@ -71,14 +70,15 @@ def read_bidders(store: Store, applicants: Sequence[Applicant], as_of: str) -> B
     found = Bidders(facts=read_facts(store, applicants, matches, as_of))
     divided = any(asked.fields.get("lot") for asked in applicants)
     first: dict[tuple[str, str], Bidder] = {}
+    names: dict[str, str] = {}  # of lots, as first written
     for asked, match in zip(applicants, matches, strict=True):
         lot = asked.fields.get("lot", "") if divided else ONE_LOT
         refused = _refusal(asked, lot)
         if refused:
             found.rejected.append((asked.row, refused))
             continue
-        bidder = _bidder(asked, match, lot, found.facts.places)
-        known = first.setdefault((name_key(lot), _identity(bidder)), bidder)
+        bidder = _bidder(asked, match, names.setdefault(name_key(lot), lot), found.facts.places)
+        known = first.setdefault((bidder.bid.lot, _identity(bidder)), bidder)
         if known is not bidder:
             found.rejected.append((asked.row, _again(bidder, known)))
             continue
@@ -139,13 +139,3 @@ def _check(found: Bidders) -> None:
         found.warnings.append(
             f"{len(doubtful)} 家投标人的身份未由统一社会信用代码确认（第 {rows} 行），涉及它们的结论至多为提示"
         )
-
-
-def named(found: Bidders) -> list[Bidder]:
-    """The bidders as the graph has them, for whom it can be searched."""
-    return [bidder for bidder in found.all if not bidder.bid.id.startswith("sheet:")]
-
-
-def in_lot(bidders: Sequence[Bidder], lot: str) -> list[Bid]:
-    """The bids of one lot, all under its one name."""
-    return [replace(bidder.bid, lot=lot) for bidder in bidders]
