@@ -17,7 +17,7 @@ import yaml
 from graph.cypher import text
 from graph.store import Store
 from queries.model import Edge, Json, Path, Subject
-from queries.ownership.bounds import at_most
+from queries.ownership.bounds import at_most, spread, vague
 from queries.ownership.control import SLACK, Control
 from queries.ownership.holdings import Holdings
 from queries.ownership.integrated import Shares
@@ -101,6 +101,7 @@ def beneficial(
     rule = standard()
     votes, income = _rights(known, subject, "votes"), _rights(known, subject, "income")
     people = [i for i in {*capital, *votes, *income, *controls, *_above(known, subject)} if known.nodes[i].person]
+    unsure = spread({one.holder for one in vague(known)}, known.into)
     owners: list[Owner] = []
     possible: list[tuple[Subject, float]] = []
     for person in sorted(people):
@@ -112,7 +113,7 @@ def beneficial(
         )
         if bases:
             owners.append(Owner(known.nodes[person].subject, bases, share, vote, gain))
-        elif len(possible) < ASKED and rule.meets(most := at_most(known, person, subject)):
+        elif person in unsure and len(possible) < ASKED and rule.meets(most := at_most(known, person, subject)):
             possible.append((known.nodes[person].subject, most))
     owners.sort(key=lambda o: (-o.share, -o.votes, o.subject.id))
     holders = known.into.get(subject, {})

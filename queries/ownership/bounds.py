@@ -38,16 +38,27 @@ def at_most(known: Holdings, holder: str, held: str) -> float:
     return min(1.0, chance[held])
 
 
+def vague(known: Holdings) -> Iterable[Stake]:
+    """Stakes whose share is unknown or an interval."""
+    return (one for stakes in known.into.values() for one in stakes.values() if not one.capital.exact)
+
+
+def spread(start: Iterable[str], along: Mapping[str, Iterable[str]]) -> set[str]:
+    """The start, and all that can be come to from it."""
+    return _walk(start, lambda i: along.get(i, ()))
+
+
 def _between(known: Holdings, holder: str, held: str) -> set[str]:
     """Subjects on ways from `holder` down to `held`, both included; empty without a way."""
-    above = _walk(held, lambda i: known.into.get(i, ()))
+    above = _walk([held], lambda i: known.into.get(i, ()))
     if holder not in above:
         return set()
-    return {i for i in _walk(holder, lambda i: known.out.get(i, ())) if i in above}
+    return {i for i in _walk([holder], lambda i: known.out.get(i, ())) if i in above}
 
 
-def _walk(start: str, step: Callable[[str], Iterable[str]]) -> set[str]:
-    seen, todo = {start}, [start]
+def _walk(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+    seen = set(start)
+    todo = list(seen)
     while todo:
         for other in step(todo.pop()):
             if other not in seen:

@@ -13,7 +13,7 @@ from graph.store import Store
 from queries.model import Json, shown
 from queries.ownership.answer import Holding, OwnershipAnswer, told
 from queries.ownership.beneficial import beneficial
-from queries.ownership.bounds import at_most
+from queries.ownership.bounds import at_most, spread, vague
 from queries.ownership.circles import circles
 from queries.ownership.control import HALF, HOW_WORDS, Control, control, controllers, ultimate
 from queries.ownership.holdings import Holdings
@@ -84,22 +84,22 @@ def _owners(
     known: Holdings, subject: str, into: Mapping[str, float], above: Mapping[str, Control]
 ) -> Iterable[Holding]:
     ways = Ways(known, subject, up=True)
-    vague = _spread({s.holder for s in _vague(known) if s.held in ways.reached}, known.into)
+    open_to = spread({s.holder for s in vague(known) if s.held in ways.reached}, known.into)
     for owner in ways.reached:
         if owner != subject:
-            most = at_most(known, owner, subject) if owner in vague and len(vague) <= BOUNDED else None
-            yield _holding(known, (owner, subject), (into.get(owner, 0.0), most, owner in vague), above, ways)
+            most = at_most(known, owner, subject) if owner in open_to and len(open_to) <= BOUNDED else None
+            yield _holding(known, (owner, subject), (into.get(owner, 0.0), most, owner in open_to), above, ways)
 
 
 def _holdings(known: Holdings, subject: str, owned: Mapping[str, float], below: Control) -> Iterable[Holding]:
     ways = Ways(known, subject, up=False)
     reached = ways.reached.keys()
-    vague = _spread({s.held for s in _vague(known) if s.holder in reached}, known.out)
+    open_to = spread({s.held for s in vague(known) if s.holder in reached}, known.out)
     for held in reached:
         if held != subject:
-            most = at_most(known, subject, held) if held in vague and len(vague) <= BOUNDED else None
+            most = at_most(known, subject, held) if held in open_to and len(open_to) <= BOUNDED else None
             controls = {subject: below} if held in below.grips else {}
-            yield _holding(known, (subject, held), (owned.get(held, 0.0), most, held in vague), controls, ways)
+            yield _holding(known, (subject, held), (owned.get(held, 0.0), most, held in open_to), controls, ways)
 
 
 def _holding(
@@ -126,21 +126,6 @@ def _holding(
     )
 
 
-def _vague(known: Holdings) -> Iterable[Stake]:
-    """Stakes whose share is unknown or an interval."""
-    return (one for stakes in known.into.values() for one in stakes.values() if not one.capital.exact)
-
-
-def _spread(start: Iterable[str], along: Mapping[str, Iterable[str]]) -> set[str]:
-    seen, todo = set(start), list(start)
-    while todo:
-        for other in along.get(todo.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return seen
-
-
 def _order(one: Holding) -> tuple[float, bool, int, str]:
     return (-one.integrated, one.control is None, len(one.path.edges), one.subject.id)
 
@@ -164,7 +149,7 @@ def _grip_json(known: Holdings, found: Control, over: str) -> Json:
 
 
 def _unknown(known: Holdings, near: set[str]) -> Iterable[Json]:
-    for one in (stake for stake in _vague(known) if {stake.holder, stake.held} <= near):
+    for one in (stake for stake in vague(known) if {stake.holder, stake.held} <= near):
         yield {
             "holder": one.holder,
             "held": one.held,
