@@ -149,8 +149,8 @@ def _grip(
 
 
 def managing(partners: Mapping[str, Edge]) -> Mapping[str, Edge]:
-    """The partners who run a partnership: those whose title says so (执行事务合伙人), else all general partners; somebody
-    who only represents such a partner (委派代表) is none.
+    """The partners who run a partnership: those whose title says so (执行事务合伙人), else all general partners; not
+    somebody who only represents such a partner (委派代表).
     """
     own = {who: edge for who, edge in partners.items() if "代表" not in (edge.title or "")}
     return {who: edge for who, edge in own.items() if "执行事务" in (edge.title or "")} or own
