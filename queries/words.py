@@ -77,7 +77,7 @@ def record_words(record: str | None) -> str:
 
 def _record(record: str) -> str:
     kind, _, row = record.partition(":")
-    return f"申请表第 {row} 行" if kind == SHEET and row else record
+    return f"表中第 {row} 行" if kind == SHEET and row else record
 
 
 def _dates(edge: Mapping[str, Any]) -> str:

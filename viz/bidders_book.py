@@ -116,8 +116,7 @@ def _cell(cell: Cell, ends: tuple[Member, Member], lot: Lot, pages: set[str]) ->
         cell.fill = _SELF
         return
     pair = lot.pairs[one, other]
-    rule = next((line.rule for line in pair.lines if line.conclusive), "")
-    parts = (f"{pair.word} {rule}".strip(), pair.main or ("同一联合体" if pair.note else ""))
+    parts = (f"{pair.word} {pair.rule}".strip(), pair.main or ("同一联合体" if pair.note else ""))
     cell.value = harmless(tuple(part for part in parts if part))
     cell.fill = _FILLS[pair.verdict]
     if pair.key in pages:

@@ -64,7 +64,8 @@ def picture(pair: Json, as_of: str) -> str:
     edges = {(e["type"], e["source"], e["target"], e["record"]): e for way in ways for e in way["edges"]}
     data = ReportData(
         subject=pair["a"],
-        relations=[{**edge, "other": nodes[_other(edge, pair["a"]["id"])]} for edge in edges.values()],
+        # Each with either end, so that both are known by name; it is drawn once.
+        relations=[{**e, "other": nodes[e[end]]} for e in edges.values() for end in ("source", "target")],
         listed=(),
         findings=(),
         exposures=(),
@@ -81,7 +82,3 @@ def picture(pair: Json, as_of: str) -> str:
     texts = Texts("zh-CN")
     title = f"{pair['a'].get('name')} 与 {pair['b'].get('name')} 的关联"
     return svg(compose(read(data), texts, CARDS), texts, title=title, standalone=False)
-
-
-def _other(edge: Json, asked: str) -> str:
-    return str(edge["source"] if edge["source"] != asked else edge["target"])

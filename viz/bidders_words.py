@@ -87,6 +87,11 @@ class Pair:
         word, mark, _ = VERDICTS[self.verdict]
         return f"{mark} {word}"
 
+    @property
+    def rule(self) -> str:
+        """The rule that prohibits it, "" for none."""
+        return next((line.rule for line in self.lines if line.conclusive), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:

@@ -110,7 +110,7 @@ def test_a_replay_says_what_became_of_each_entry() -> None:
 def test_records_of_the_sheet_are_told_by_row() -> None:
     answer = screening(result(2, "blocked", ruled(), joined("SUPERVISOR", "B", "李亡是")))
     book = json.dumps(cells(answer), ensure_ascii=False)
-    assert book.count("申请表第 2 行") == 2
+    assert book.count("表中第 2 行") == 2
     assert "sheet:" not in book + as_html(answer).decode()
 
 
