@@ -196,8 +196,8 @@ def headline(answer: Json) -> str:
     """What it all comes to, in one line."""
     totals = {code: sum(lot[code] for lot in answer["lots"]) for code in VERDICTS}
     counted = "，".join(f"{word} {totals[code]} 对" for code, (word, _, _) in VERDICTS.items())
-    pairs, firms = sum(totals.values()), len(answer["bidders"])
-    return f"{answer['law_name']}：{len(answer['lots'])} 个{answer['unit']}，{firms} 家投标人，{pairs} 对：{counted}。"
+    pairs, bids = sum(totals.values()), len(answer["bidders"])
+    return f"{answer['law_name']}：{len(answer['lots'])} 个{answer['unit']}，{bids} 份投标，{pairs} 对：{counted}。"
 
 
 def context(answer: Json) -> str:
