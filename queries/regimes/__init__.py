@@ -1,0 +1,1 @@
+"""Related parties by named regime, and the ownership tests of foreign sanctions. Never one global "related"."""

@@ -1,0 +1,147 @@
+"""The graph on one day as regimes look at it: read where a step needs it, and no part twice."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from graph.cypher import text
+from graph.errors import QueryTimeoutError
+from graph.store import Store
+from queries.law.times import Days, seen_before
+from queries.model import Edge
+from queries.ownership.control import Control, control, controllers
+from queries.ownership.holdings import Holdings
+from queries.ownership.integrated import Shares
+from queries.ownership.ways import Ways
+from queries.policy import shipped as policy
+
+Props = Mapping[str, Any]
+BATCH = 200
+MOST = 5_000  # relations read with one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation, and the subject at its other end."""
+
+    type: str
+    edge: Edge
+    other: Props
+    props: Props
+
+
+class Scene:
+    """One day. `cut`: why something was left out ("time", "size"), "" if nothing was."""
+
+    def __init__(self, store: Store, as_of: str, deadline: float) -> None:
+        self.store, self.as_of, self.cut = store, as_of, ""
+        self._deadline = deadline
+        self._days = Days(as_of, as_of, policy().max_age_days)
+        self._links: dict[tuple[bool, tuple[str, ...]], dict[str, list[Link]]] = defaultdict(dict)
+        self._above: dict[str, Holdings] = {}
+        self._below: dict[str, Holdings] = {}
+        self._shares: dict[int, Shares] = {}
+        self._controllers: dict[str, dict[str, Control]] = {}
+        self._controls: dict[str, Control] = {}
+        self._ways: dict[tuple[str, bool], Ways] = {}
+        self.seen: dict[str, Props] = {}
+
+    def left(self) -> float:
+        """Seconds that are left; at least a little, so that what was read can be told."""
+        return max(0.05, self._deadline - time.monotonic())
+
+    def links(self, ids: Iterable[str], types: Sequence[str], *, onward: bool) -> dict[str, list[Link]]:
+        """By subject, relations of these types that start at it (`onward`) or end at it."""
+        kept = self._links[onward, tuple(sorted(types))]
+        missing = sorted(set(ids) - kept.keys())
+        statement = text("queries.regimes", "relations_from" if onward else "relations_to", TYPES=sorted(types))
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            for id in batch:
+                kept[id] = []
+            for row in self._read(statement, ids=batch, as_of=self.as_of, most=MOST):
+                other = row["other"]
+                self.seen[str(other["id"])] = other
+                ends = (row["id"], str(other["id"])) if onward else (str(other["id"]), row["id"])
+                edge = Edge.read(row["type"], ends, row["props"])
+                kept[row["id"]].append(Link(row["type"], edge, other, row["props"]))
+        for id in missing:
+            kept[id].sort(key=lambda link: (str(link.other["id"]), link.type, link.edge.record or ""))
+        return {id: kept[id] for id in ids}
+
+    def stale(self, link: Link) -> str:
+        """The day a relation was last seen, where that is too long ago to rely on; else ""."""
+        return seen_before(link.props, self._days)
+
+    def above(self, ids: Iterable[str]) -> None:
+        """Read whatever stands above these."""
+        self._holdings(ids, self._above, up=True)
+
+    def below(self, ids: Iterable[str]) -> None:
+        """Read whatever these hold, with all who hold it."""
+        self._holdings(ids, self._below, up=False)
+
+    def _holdings(self, ids: Iterable[str], kept: dict[str, Holdings], *, up: bool) -> None:
+        missing = sorted(set(ids) - kept.keys())
+        if not missing:
+            return
+        ends = {"up" if up else "down": missing}
+        known = Holdings.read(self.store, self.as_of, seconds=self.left(), **ends)
+        self.cut = self.cut or known.cut
+        for id, node in known.nodes.items():
+            self.seen.setdefault(id, node.props)
+        for id in missing:
+            kept[id] = known
+
+    def known_above(self, id: str) -> Holdings:
+        """What was read above a subject."""
+        self.above([id])
+        return self._above[id]
+
+    def known_below(self, id: str) -> Holdings:
+        """What was read below a subject."""
+        self.below([id])
+        return self._below[id]
+
+    def shares(self, known: Holdings) -> Shares:
+        """The matrix of what was read."""
+        if id(known) not in self._shares:
+            self._shares[id(known)] = Shares.of_capital(known)
+        return self._shares[id(known)]
+
+    def controllers(self, id: str) -> dict[str, Control]:
+        """Who controls an organisation, with what each controls."""
+        if id not in self._controllers:
+            self._controllers[id] = controllers(self.known_above(id), id)
+        return self._controllers[id]
+
+    def controls(self, id: str) -> Control:
+        """What a subject controls."""
+        if id not in self._controls:
+            self._controls[id] = control(self.known_below(id), id)
+        return self._controls[id]
+
+    def ways(self, id: str, *, up: bool) -> Ways:
+        """The ways from a subject up to its holders or down to what it holds."""
+        if (id, up) not in self._ways:
+            self._ways[id, up] = Ways(self.known_above(id) if up else self.known_below(id), id, up=up)
+        return self._ways[id, up]
+
+    def props(self, id: str) -> Props:
+        """A subject that was met."""
+        return self.seen.get(id, {"id": id})
+
+    def _read(self, statement: str, **params: Any) -> list[dict[str, Any]]:
+        try:
+            rows = self.store.read(statement, timeout=ceil(self.left()), **params)
+        except QueryTimeoutError:
+            self.cut = self.cut or "time"
+            return []
+        if len(rows) >= MOST:
+            self.cut = self.cut or "size"
+        return rows
