@@ -168,16 +168,11 @@ class _Reader:
     def _descend(self, start: Sequence[str]) -> None:
         """Below `start`, and below those who act in concert with them."""
         frontier = list(dict.fromkeys(start))
-        first = True
         while frontier and self._room(frontier):
-            below: dict[str, None] = {}
-            for row in self._layer(frontier, down=True):
-                below |= dict.fromkeys(row["out"])
-                if first:
-                    below |= dict.fromkeys(other for other, *_ in row["concert"])
+            below = dict.fromkeys(i for row in self._layer(frontier, down=True) for i in row["out"])
+            below |= dict.fromkeys(i for one in start for i in sorted(self._found.acts_with(one)))
             self._below |= set(frontier)
             frontier = [i for i in below if i not in self._below]
-            first = False
 
     def _climb(self, start: Sequence[str]) -> None:
         climbed: set[str] = set()
