@@ -82,12 +82,12 @@ class Pair:
             return Verdict.PROHIBITED
         return Verdict.ALERT if self.reasons else Verdict.NONE
 
-    def to_json(self) -> Json:
-        """An entry of `pairs`."""
+    def to_json(self, subjects: Mapping[str, Json]) -> Json:
+        """An entry of `pairs`; `subjects`: the bidders by id."""
         return {
             "lot": self.lot,
-            "a": Subject.read(self.a.subject).to_json(),
-            "b": Subject.read(self.b.subject).to_json(),
+            "a": subjects[self.a.id],
+            "b": subjects[self.b.id],
             "rows": [self.a.row, self.b.row],
             "verdict": str(self.verdict),
             "reasons": [reason.to_json() for reason in self.reasons],
@@ -115,6 +115,7 @@ class Comparison:
         """The document of `bidders -o x.json`; `rejected` and `notes` are what reading the sheet had to say."""
         refused = sorted([*rejected, *self.bidders.rejected])
         groups = self._groups()
+        subjects = {b.bid.id: Subject.read(b.bid.subject).to_json() for b in self.bidders.all}
         return {
             "law": self.law.code,
             "law_name": self.law.name.zh,
@@ -125,8 +126,8 @@ class Comparison:
             "data": [{"source": s.name, "snapshot": s.snapshot, "loaded_at": s.loaded_at} for s in self.data],
             "lots": [self._lot(lot, bidders) for lot, bidders in self.bidders.lots.items()],
             "bidders": [bidder.to_json() for bidder in self.bidders.all],
-            "pairs": [pair.to_json() for pair in self.pairs],
-            "groups": list(dict.fromkeys(tuple(ids) for _, _, ids in groups)),
+            "pairs": [pair.to_json(subjects) for pair in self.pairs],
+            "groups": [list(ids) for ids in dict.fromkeys(tuple(ids) for _, _, ids in groups)],
             "groups_by_lot": [{"lot": lot, "verdict": verdict, "ids": ids} for lot, verdict, ids in groups],
             "consortia": list(self.consortia),
             "warnings": [*notes, *self.bidders.warnings, *self._unchecked_roles()],

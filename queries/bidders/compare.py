@@ -54,6 +54,7 @@ class _Work:
     bidders: Bidders
     ties: Ties
     marks: Marks
+    cases: Cases
     found: Found
 
     def add(self, pair: tuple[Bid, Bid], reason: Reason) -> None:
@@ -108,7 +109,8 @@ def _work(store: Store, bidders: Bidders, law: Law, frame: Frame) -> _Work:
         ties.add(tie)
     marks = Marks(store, known, frame.question.as_of, frame.question.policy.fanout_cap)
     marks.read(bidders.all)
-    return _Work(frame, law, bidders, ties, marks, defaultdict(list))
+    cases = Cases(rules, ties, [bid.id for bid in bids], MOST)
+    return _Work(frame, law, bidders, ties, marks, cases, defaultdict(list))
 
 
 def _stated(bidders: Bidders, types: Sequence[str]) -> Iterator[Tie]:
@@ -124,7 +126,7 @@ def _stated(bidders: Bidders, types: Sequence[str]) -> Iterator[Tie]:
 
 def _compare_lot(work: _Work, bids: Sequence[Bid]) -> None:
     reasons = Reasons(work.frame, work.law)
-    cases = Cases(rules_on_lots(work.frame), work.ties, MOST).of(bids)
+    cases = work.cases.of(bids)
     for case in cases:
         work.add(case.pair, reasons.case(case))
     for sign in work.marks.shared(bids):

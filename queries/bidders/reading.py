@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import InputError
+from graph.mask import scrub
 from graph.names import name_key
 from graph.store import Store
 from queries.applicants import Applicant
@@ -72,7 +73,7 @@ def read_bidders(store: Store, applicants: Sequence[Applicant], as_of: str) -> B
     first: dict[tuple[str, str], Bidder] = {}
     names: dict[str, str] = {}  # of lots, as first written
     for asked, match in zip(applicants, matches, strict=True):
-        lot = asked.fields.get("lot", "") if divided else ONE_LOT
+        lot = scrub(asked.fields.get("lot", "")) if divided else ONE_LOT
         refused = _refusal(asked, lot)
         if refused:
             found.rejected.append((asked.row, refused))
@@ -99,7 +100,7 @@ def _bidder(asked: Applicant, match: Match, lot: str, places: Mapping[int, Props
     subject = match.subject or {**places.get(asked.row, unknown(asked)), "id": f"sheet:{asked.row}"}
     # A right code that nobody in the graph bears still says who it is.
     coded = match.subject is None and asked.code is not None and asked.code.valid
-    bid = Bid(asked.row, subject, lot, asked.fields.get("consortium", ""), match.certain or coded)
+    bid = Bid(asked.row, subject, lot, scrub(asked.fields.get("consortium", "")), match.certain or coded)
     return Bidder(asked, match, bid)
 
 

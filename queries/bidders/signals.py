@@ -15,7 +15,7 @@ from itertools import combinations
 
 from graph.cypher import text
 from graph.identifiers import is_repeated, normalise
-from graph.mask import mask_contact, mask_id
+from graph.mask import mask_contact, mask_id, scrub
 from graph.names import looks_like_organisation, name_key
 from graph.store import Store
 from graph.vocabulary import CONTACT_KINDS
@@ -103,7 +103,7 @@ class Marks:
                 for name, number in people(asked, signal.field, signal.label.zh)[0]:
                     if not self._blank(name):
                         full = full_number({"id_number": number, "id_type": asked.fields.get("id_type")})
-                        yield Mark(kind, name_key(name), name, record, full)
+                        yield Mark(kind, name_key(name), scrub(name), record, full)
                 continue
             for value in _values(signal, asked.fields.get(signal.field, "")):
                 key = _key(signal.compare, value)

@@ -15,7 +15,6 @@ from graph.vocabulary import Kind
 from queries.law.bids import Bid, Props, Role, together
 from queries.law.holding import Hold, holds
 from queries.law.joint import Joint
-from queries.law.pack import Step
 from queries.law.ties import Tie, Ties, Wanted
 from queries.model import Edge, Path, Subject
 from queries.words import SAME_NAME
@@ -41,22 +40,19 @@ class Case:
 
 
 class Cases:
-    """Finds them. `most`: bidders joined by the same thing that are told each against all others; of more, each against
-    the first, and `cut` says so.
+    """Finds them, for the bidders `ids` of whatever lots. `most`: bidders joined by the same thing that are told each
+    against all others; of more, each against the first, and `cut` says so.
     """
 
-    def __init__(self, rules: Sequence[Joint], ties: Ties, most: int) -> None:
+    def __init__(self, rules: Sequence[Joint], ties: Ties, ids: Iterable[str], most: int) -> None:
         self.rules, self.ties, self.most, self.cut = rules, ties, most, False
+        known = set(ids)
+        self._held = [(j, j.way.post, holds(ties, j.way.post, known)) for j in rules if j.way.post is not None]
 
     def of(self, bidders: Sequence[Bid]) -> list[Case]:
         """All cases among the bidders of one lot, those a rule speaks of first."""
-        held = self._held(bidders)
-        found = [*self._same_heads(bidders), *self._above(bidders, held)]
-        return [*sorted(found, key=lambda c: c.joint is None), *self._namesakes(bidders), *self._sisters(bidders, held)]
-
-    def _held(self, bidders: Sequence[Bid]) -> list[tuple[Joint, Step, dict[str, dict[str, Hold]]]]:
-        ids = {bid.id for bid in bidders}
-        return [(j, j.way.post, holds(self.ties, j.way.post, ids)) for j in self.rules if j.way.post is not None]
+        found = [*self._same_heads(bidders), *self._above(bidders)]
+        return [*sorted(found, key=lambda c: c.joint is None), *self._namesakes(bidders), *self._sisters(bidders)]
 
     def _same_heads(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         for joint in (j for j in self.rules if j.way.role is not None):
@@ -70,11 +66,9 @@ class Cases:
     def _numbers(self, types: Iterable[str]) -> Keys:
         return lambda bid: ((role.number, role) for role in self.ties.roles(bid, types) if role.number)
 
-    def _above(
-        self, bidders: Sequence[Bid], held: Iterable[tuple[Joint, Step, Mapping[str, Mapping[str, Hold]]]]
-    ) -> Iterator[Case]:
+    def _above(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         by_id = {bid.id: bid for bid in bidders}
-        for joint, step, found in held:
+        for joint, step, found in self._held:
             for bid in bidders:
                 for top, hold in found.get(bid.id, {}).items():
                     over = by_id.get(top)
@@ -101,11 +95,9 @@ class Cases:
             why = "单位负责人姓名相同，没有完整证件号，不能认定为同一人"
             yield Case(pair, _met(pair, one, other), "same_name", why)
 
-    def _sisters(
-        self, bidders: Sequence[Bid], held: Iterable[tuple[Joint, Step, Mapping[str, Mapping[str, Hold]]]]
-    ) -> Iterator[Case]:
+    def _sisters(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         """A holder in common, of several above each other the nearest: worth a look."""
-        for _, step, found in held:
+        for _, step, found in self._held:
 
             def above(bid: Bid, found: Mapping[str, Mapping[str, Hold]] = found) -> Iterator[tuple[str, Hold]]:
                 return ((top, hold) for top, hold in found.get(bid.id, {}).items() if _joins(hold))

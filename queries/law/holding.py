@@ -50,10 +50,11 @@ def holds(ties: Ties, step: Step, bidders: Collection[str]) -> dict[str, dict[st
     the bound rather than those that just reach it.
     """
     found: dict[str, dict[str, Hold]] = defaultdict(dict)
+    asked = set(bidders)
     for top in sorted(ties.down):
         for stale, exact in ((False, False), (True, False), (True, True)):
             grips = _grips(ties, top, step, (stale, exact))
-            for held in grips.keys() & set(bidders) - {top}:
+            for held in grips.keys() & asked - {top}:
                 if top not in found[held]:
                     chain, also = _chain(grips, held)
                     found[held][top] = Hold(chain, also, exact)

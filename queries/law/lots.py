@@ -43,7 +43,7 @@ class Lots:
     def findings(self, ties: Ties) -> ByRow:
         """What is found on each row."""
         told: ByRow = defaultdict(list)
-        cases = Cases(self.rules, ties, ALL_PAIRS)
+        cases = Cases(self.rules, ties, self.ids, ALL_PAIRS)
         for bidders in self.lots:
             for case in _told(cases.of(bidders)):
                 for place in (0, 1):

@@ -168,6 +168,6 @@ def test_all_reasons_of_one_pair_the_gravest_first(store: Store) -> None:
             (None, "shared_person", False),
         ],
     )
-    assert told["groups"] == [("A", "B")]
+    assert told["groups"] == [["A", "B"]]
     assert "ab@example.com" not in str(told)
     assert code(1) in str(told)
