@@ -114,7 +114,7 @@ class Links:
             if not self.open(row["id"]) and row["id"] not in self._ends:
                 continue
             for other, *theirs in self._bearers.get(row["contact"], ()):
-                edge = _shared(row, other, theirs)
+                edge = shared(row, other, theirs)
                 if other != row["id"] and self._in_force(edge):
                     place.links.setdefault(other, []).append(edge)
 
@@ -135,7 +135,7 @@ class Links:
         for row in found:
             self._bearers[row["contact"]] = row["bearers"]
             if row["degree"] > self._walk.cap and not self._walk.through:
-                self.busy[row["contact"]] = {**_via(contacts[row["contact"]]), "degree": row["degree"]}
+                self.busy[row["contact"]] = {**via(contacts[row["contact"]]), "degree": row["degree"]}
 
     def _read(self, statement: str, **params: Any) -> list[Json]:
         left = self._walk.deadline - time.monotonic()
@@ -149,8 +149,11 @@ class Links:
             raise OutOfTimeError from error
 
 
-def _shared(mine: Json, other: str, theirs: Sequence[Any]) -> Edge:
-    """The edge over a contact two subjects gave, in force while both are."""
+def shared(mine: Json, other: str, theirs: Sequence[Any]) -> Edge:
+    """The edge over a contact two subjects gave, in force while both are.
+
+    `mine`: a row of `paths_contacts`; `theirs`: since, until and record of the other.
+    """
     since, until, record = theirs
     return Edge(
         CONTACT,
@@ -159,11 +162,12 @@ def _shared(mine: Json, other: str, theirs: Sequence[Any]) -> Edge:
         since=max(filter(None, (mine["since"], since)), default=None),
         until=min(filter(None, (mine["until"], until)), default=None),
         record="；".join(dict.fromkeys(filter(None, (mine["record"], record)))) or None,
-        via=_via(mine),
+        via=via(mine),
     )
 
 
-def _via(row: Json) -> Json:
+def via(row: Json) -> Json:
+    """A contact as answers show it."""
     return {"kind": row["kind"], "value": mask_contact(row["kind"], row["value"])}
 
 

@@ -115,6 +115,38 @@ QUESTIONS: tuple[Command, ...] = (
         reads=True,
     ),
     Command(
+        "groups",
+        Words(
+            "群组：企业集团、担保圈、共用联系方式、换壳线索、社群",
+            "groups: corporate, guarantee rings, contacts, phoenix",
+        ),
+        "groups:groups",
+        (
+            Argument(
+                ("subject",),
+                Words("主体；不写则列出全图的担保圈", "a subject; left out: the guarantee rings of the whole graph"),
+                metavar="SUBJECT",
+                many="?",
+            ),
+            Argument(
+                ("--kind",),
+                Words("只看一类，可写多次；默认全部", "only this kind, may be repeated; default all"),
+                choices=("corporate", "guarantee", "contacts", "phoenix", "community"),
+                action="append",
+            ),
+        ),
+        Words(
+            "corporate 同一最终控制人之下的企业及分支机构；guarantee 三家及以上的担保圈、互保、担保链；"
+            "contacts 共用地址、电话、邮箱、代理人；phoenix 被列入单位的同一批人新设的企业，仅为关联提示；"
+            "community 关系紧密的一群，供排查参考。",
+            "corporate: what one ultimate controller controls, with branches; guarantee: rings of three or more, mutual"
+            " guarantees, chains; contacts: shared address, phone, mail, agent; phoenix: the people of a listed firm in"
+            " a newer one, an alert only; community: closely joined subjects, an aid for looking.",
+        ),
+        ("xinmai groups 某某公司", "xinmai groups 某某公司 --kind phoenix --json", "xinmai groups --kind guarantee"),
+        reads=True,
+    ),
+    Command(
         "listings",
         Words("浏览名单", "browse the lists"),
         "questions:listings",

@@ -82,7 +82,7 @@ class RiskView:
         for number, path in enumerate(answer["paths"], start=1):
             self._screen.line(f"{number}. {' → '.join(node.name for node in Path.of(path).nodes)}", indent=2)
             self.path(path, answer["as_of"])
-        self._stops(answer["not_crossed"])
+        self.stops(answer["not_crossed"])
 
     def pairs(self, answer: Json) -> None:
         """`xinmai paths` with one set: how every two of it are joined."""
@@ -97,11 +97,11 @@ class RiskView:
             steps = _STEPS.say(self._lang, hops=pair["hops"])
             self._screen.line(f"{number}. {two}：{steps}", indent=2)
             self.path(pair["path"], answer["as_of"])
-        self._stops(answer["not_crossed"])
+        self.stops(answer["not_crossed"])
 
     def limits(self, answer: Json) -> None:
         """What was not crossed, not checked, not finished; nothing when there is nothing to say."""
-        self._stops(answer["not_crossed"])
+        self.stops(answer["not_crossed"])
         for why in ("not_loaded", "stale"):
             names = [self._t.listing(entry["list"]) for entry in answer["not_checked"] if entry["why"] == why]
             if names:
@@ -124,7 +124,8 @@ class RiskView:
         none = _NO_PATH if answer["complete"] else _NO_PATH_YET
         return none.say(self._lang, hops=answer["max_hops"])
 
-    def _stops(self, stops: Iterable[Json]) -> None:
+    def stops(self, stops: Iterable[Json]) -> None:
+        """What was not gone through, and why."""
         for stop in stops:
             # Of paths, a contact too many share stops the search too.
             contact = stop.get("contact")
@@ -140,6 +141,11 @@ class RiskView:
             for other in told.get("also", ()):
                 also = sentences.relation(Edge.of(other), case, self._t)
                 self._say(_ALSO, indent=7, relation=also)
+
+    def told(self, nodes: Iterable[Json], edges: Iterable[Json], as_of: str) -> list[str]:
+        """Relations between these subjects, each as a sentence with dates and records."""
+        case = _case(Path(tuple(Subject.of(node) for node in nodes)), as_of)
+        return [sentences.relation(Edge.of(edge), case, self._t) for edge in edges]
 
     def _say(self, words: Words, *, indent: int = 0, **values: object) -> None:
         self._screen.line(words.say(self._lang, **values), indent=indent)
