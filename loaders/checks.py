@@ -24,6 +24,7 @@ from graph.vocabulary import (
     list_types,
 )
 from loaders.facts import Facts, Rejection
+from loaders.ratios import faults
 
 TRUE_WORDS = frozenset({"", "1", "true", "yes", "是"})
 FALSE_WORDS = frozenset({"0", "false", "no", "否"})
@@ -35,16 +36,6 @@ def is_date(text: str) -> bool:
         return True
     try:
         return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def is_ratio(text: str) -> bool:
-    """Whether text is empty or a number from 0 to 1."""
-    if not text:
-        return True
-    try:
-        return 0.0 <= float(text) <= 1.0
     except ValueError:
         return False
 
@@ -149,8 +140,9 @@ def _relations(sieve: Sieve) -> pd.DataFrame:
     # A company can hold shares in itself; no other relation joins a subject with itself.
     own = (sieve.frame["source"] == sieve.frame["target"]) & ~sieve.frame["type"].map(_is_rated)
     sieve.drop(own, lambda row: f"主体与自身的 {row['type']} 关系：{row['source']}")
-    for name in ("ratio", "ratio_min", "ratio_max", "votes", "income"):
-        sieve.column(name, is_ratio, "应为 0 到 1 之间的数")
+    reasons = faults(sieve.frame)
+    told = reasons.to_dict()
+    sieve.drop(reasons != "", lambda row: told[row.name])
     sieve.column("amount", is_amount, "不是有效金额")
     for name in ("since", "until", "seen_on"):
         sieve.column(name, is_date, "不是有效日期")

@@ -53,7 +53,9 @@ def test_no_capital(text: str) -> None:
 
 
 def test_ratios() -> None:
-    assert [ratio(p) for p in ("28.69", "0.0001", "100", "0.0", "5%")] == ["0.2869", "0.000001", "1", "0", "0.05"]
+    assert [ratio(p) for p in ("28.69", "0.5", "0.0001", "100", "0.0", "5%")] == [
+        *("0.2869", "0.005", "0.000001", "1", "0", "0.05")
+    ]
     assert ratio("很多") == "很多"  # the load names it when it rejects the row
 
 
