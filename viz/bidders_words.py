@@ -245,6 +245,10 @@ def consortia(answer: Json) -> Iterator[tuple[str, str, str, str]]:
     """Consortia: lot, name, members, and what the law says on account of a member."""
     for group in answer["consortia"]:
         members = "、".join(clean(m.get("name")) for m in group["members"])
-        told = dict.fromkeys(f"{EFFECTS[f['effect']]}：{clean(f['text'])}" for f in group["findings"])
+        told: dict[str, str] = {}  # each entry once: it does the same to every member
+        for found in group["findings"]:
+            own = found["target"]["id"] == found["path"]["nodes"][-1]["id"]
+            if own or found["listing"]["id"] not in told:
+                told[found["listing"]["id"]] = f"{EFFECTS[found['effect']]}：{clean(found['text'])}"
         alone = "只有一行填了这个联合体，请核对名称" if len(group["members"]) == 1 else ""
-        yield clean(group["lot"]), clean(group["consortium"]), members, "\n".join(told) or alone or "未发现"
+        yield clean(group["lot"]), clean(group["consortium"]), members, "\n".join(told.values()) or alone or "未发现"

@@ -130,7 +130,7 @@ class Comparison:
             "groups": [list(ids) for ids in dict.fromkeys(tuple(ids) for _, _, ids in groups)],
             "groups_by_lot": [{"lot": lot, "verdict": verdict, "ids": ids} for lot, verdict, ids in groups],
             "consortia": list(self.consortia),
-            "warnings": [*notes, *self.bidders.warnings, *self._unchecked_roles()],
+            "warnings": [*notes, *self.bidders.warnings, *self._on_consortia(), *self._unchecked_roles()],
             "rejected": [{"row": row, "reason": reason} for row, reason in refused],
             "not_crossed": list(self.stops),
             "not_checked": [missing.to_json() for missing in self.unchecked],
@@ -154,6 +154,9 @@ class Comparison:
                 groups = sorted(sorted(ids) for ids in nx.connected_components(network))
                 found += [(lot, level, ids) for ids in groups if tuple(ids) not in known]
         return found
+
+    def _on_consortia(self) -> list[str]:
+        return [self.law.note.zh] if any(group["findings"] for group in self.consortia) else []
 
     def _unchecked_roles(self) -> list[str]:
         told = self.bidders.facts.warnings.items()

@@ -145,8 +145,7 @@ def _between(store: Store, work: _Work) -> Near:
     for pair in in_graph:
         path = found.paths.get(_ids(pair))
         if path is not None:
-            ordered = pair if pair[0].id == path.nodes[0].id else (pair[1], pair[0])
-            work.add(pair, reasons.path(ordered, path))
+            work.add(pair, reasons.path(pair, path))
     return found
 
 

@@ -21,12 +21,13 @@ _FILE = "laws.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One law. `scenario`: the profile whose rules it asks for; `unit`: what rivals bid for."""
+    """One law. `scenario`: the profile whose rules it asks for; `unit`: what rivals bid for; `note`: on consortia."""
 
     code: str
     name: Words
     scenario: str
     unit: Words
+    note: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,14 @@ def _file() -> Row:
 
 
 def _law(code: str, row: Row) -> Law:
-    row.only("name", "scenario", "unit")
-    return Law(code, row.needed_words("name"), row.one_of("scenario", scenario_codes()), row.needed_words("unit"))
+    row.only("name", "scenario", "unit", "note")
+    return Law(
+        code=code,
+        name=row.needed_words("name"),
+        scenario=row.one_of("scenario", scenario_codes()),
+        unit=row.needed_words("unit"),
+        note=row.needed_words("note"),
+    )
 
 
 def _signal(field: str, row: Row) -> Signal:

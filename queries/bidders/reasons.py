@@ -30,6 +30,7 @@ class Reasons:
 
     def case(self, case: Case) -> Reason:
         """What a rule says, or narrowly does not."""
+        case = _in_order(case)
         open_points = conditions(case, self.frame)
         ways = [case.path, *case.also]
         facts = "；".join(part for part in (*(path_words(way.to_json()) for way in ways), case.why) if part)
@@ -67,6 +68,7 @@ class Reasons:
 
     def path(self, pair: tuple[Bid, Bid], path: Path) -> Reason:
         """What lies between two whom nothing else joins."""
+        path = path if path.nodes[0].id == pair[0].id else _turned(path)
         return self._alert(pair, "path", path, f"{path_words(path.to_json())}（相距 {len(path.edges)} 步）")
 
     def _alert(self, pair: tuple[Bid, Bid], kind: str, path: Path, facts: str) -> Reason:
@@ -81,6 +83,18 @@ class Reasons:
     def _pair(self, pair: tuple[Bid, Bid]) -> str:
         a, b = pair
         return f"{a.subject.get('name')} 与 {b.subject.get('name')} 同投{self.law.unit.zh}“{a.lot}”"
+
+
+def _in_order(case: Case) -> Case:
+    """The case told from the bidder that stands first in the sheet."""
+    one, other = case.pair
+    if one.row < other.row:
+        return case
+    return replace(case, pair=(other, one), path=_turned(case.path), also=tuple(map(_turned, case.also)))
+
+
+def _turned(path: Path) -> Path:
+    return Path(path.nodes[::-1], path.edges[::-1])
 
 
 def _articles(basis: list[Basis]) -> str:

@@ -118,9 +118,13 @@ def test_holding_and_running(store: Store) -> None:
     assert told["complete"]
     (summed,) = pair(told, "summed")["reasons"]
     assert "合计持有 51.00%" in summed["text"]
+    for found in told["pairs"]:
+        for reason in found["reasons"]:
+            ends = [reason["path"]["nodes"][n]["id"] for n in (0, -1)]
+            assert ends == [found["a"]["id"], found["b"]["id"]]
     assert [[n["id"] for n in way["nodes"]] for way in (summed["path"], *summed["also"])] == [
-        ["summed.B", "summed.A"],
-        ["summed.B", "summed.M", "summed.A"],
+        ["summed.A", "summed.B"],
+        ["summed.A", "summed.M", "summed.B"],
     ]
     assert "任职信息截至 2019-01-01" in pair(told, "stale")["reasons"][0]["text"]
     assert len(pair(told, "deep")["reasons"][0]["path"]["edges"]) == 15
