@@ -117,7 +117,7 @@ QUESTIONS: tuple[Command, ...] = (
     Command(
         "groups",
         Words(
-            "群组：企业集团、担保圈、共用联系方式、换壳线索、社群",
+            "群组：企业集团、担保圈、共用联系方式、同批人员线索、社群",
             "groups: corporate, guarantee rings, contacts, phoenix",
         ),
         "groups:groups",

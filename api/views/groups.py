@@ -42,7 +42,9 @@ _NO_AMOUNT = Words("[金额不明]", "[amount unknown]")
 _OTHERS = Words("不经过该主体", "not through the subject")
 _CONTACTS = Words("共用联系方式（{n}）：供核对，不作结论", "shared contacts ({n}): to look at, no conclusion")
 _SHARED = Words("{kind} {value}：{n} 个主体", "{kind} {value}: {n} subjects")
-_PHOENIX = Words("换壳线索：{notice}", "the same people in a newer firm: association only, no ground for any sanction")
+_PHOENIX = Words(
+    "同批人员线索：{notice}", "the same people in a newer firm: association only, no ground for any sanction"
+)
 _BEFORE = Words("被列入的前身（{n}）", "listed before it ({n})")
 _AFTER = Words("其后的企业（{n}）", "newer firms after it ({n})")
 _UNDATED = Words("先后日期不明，不作为线索（{n}）", "days not known, no signal ({n})")

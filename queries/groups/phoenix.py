@@ -187,6 +187,8 @@ def _begun(row: Json, as_of: str) -> tuple[Begun | None, str | None]:
         return None, None
     if old.get("until") and (old["until"] <= listed_on if listed_on else old["until"] <= as_of):
         return None, None
+    if (row["established"] or "") > as_of:
+        return None, None
     on = row["established"] or new.get("since")
     if not listed_on or not on:
         return "unknown", None
