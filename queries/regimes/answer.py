@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.days import days_between
 from queries.model import Edge, Json, NotCrossed, Path, Subject
 from queries.regimes.model import Clause, Regime
 from queries.regimes.trail import Trail
@@ -18,7 +19,9 @@ FOREIGN = "境外名单，仅供合规参考"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party by one clause of one regime. `on`: the day on which it held, where that is not the day asked for."""
+    """One party by one clause of one regime. `on`: the day on which it held, where that is not the day asked for, and
+    `away`, the days between the two.
+    """
 
     subject: Subject
     regime: Regime
@@ -29,19 +32,20 @@ class Party:
     path: Path
     also: tuple[Edge, ...] = ()
     on: str | None = None
+    away: int = 0
     foreign: bool = False
 
     @classmethod
-    def of(cls, regime: Regime, clause: Clause, trail: Trail, on: str | None) -> Party:
-        """Whom a trail reaches."""
-        return cls(
-            Subject.read(trail.end), regime, clause, trail.opens, trail.caveats, trail.notes, trail.path, trail.also, on
-        )
+    def of(cls, regime: Regime, clause: Clause, trail: Trail, days: tuple[str, str]) -> Party:
+        """Whom a trail reaches on the first of two days, where the second was asked for."""
+        told = (trail.opens, trail.caveats, trail.notes, trail.path, trail.also)
+        away = abs(days_between(*days))
+        return cls(Subject.read(trail.end), regime, clause, *told, on=days[0] if away else None, away=away)
 
     @property
-    def rank(self) -> tuple[bool, bool, int, list[str]]:
-        """The better of two ways to be the same: on the day itself, certain, short."""
-        return self.on is not None, bool(self.opens), len(self.path.edges), [n.id for n in self.path.nodes]
+    def rank(self) -> tuple[bool, bool, int, int, list[str]]:
+        """The better of two ways to be the same: on the day itself, certain, near that day, short."""
+        return self.on is not None, bool(self.opens), self.away, len(self.path.edges), [n.id for n in self.path.nodes]
 
     def to_json(self) -> Json:
         """An entry of `parties`."""

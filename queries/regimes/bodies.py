@@ -22,7 +22,9 @@ def fits(body: Body, props: Mapping[str, Any]) -> bool | None:
     code, name = str(props.get("uscc") or ""), str(props.get("name") or "")
     if code:
         return code.startswith(body.uscc)
-    return True if any(word in name for word in body.names) else None
+    if any(word in name for word in body.names):
+        return True
+    return False if body.always_named or any(word in name for word in body.not_names) else None
 
 
 def in_sector(body: Body, props: Mapping[str, Any]) -> bool:

@@ -83,7 +83,8 @@ class Body:
     """What the asked subject, or a party, has to be. Empty asks nothing; what is not known about it is left open.
 
     `not_forms`: forms that rule it out. `sectors`: words one of which its sector or name has to contain. `uscc`:
-    beginnings of its credit code, or else `names`, words of its name.
+    beginnings of its credit code, or else `names`, words of its name; `always_named`: every such body has one of them.
+    `not_names`: words of a name that rules it out.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -91,6 +92,8 @@ class Body:
     sectors: tuple[str, ...] = ()
     uscc: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    always_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class Clause:
 
     `own`: whether what the asked subject controls counts. `both_hold`: both have to hold some third body's shares.
     `both_serve`: both have to have such roles in one organisation.
-    `unless`: clauses of the regime before it; whom they reach (for certain, or as uncertainly) it does not name again. `rule`: a rule of the
-    law pack whose ways it takes.
+    `unless`: clauses before it; whom they reach (for certain, or as uncertainly) it does not name again. `rule`: a rule
+    of the law pack whose ways it takes.
     """
 
     key: str

@@ -180,13 +180,15 @@ def _step(name: str, row: Row) -> Step:
 
 
 def _body(row: Row) -> Body:
-    row.only("kinds", "not_forms", "sectors", "uscc", "names")
+    row.only("kinds", "not_forms", "sectors", "uscc", "names", "not_names", "always_named")
     return Body(
         kinds=frozenset(row.some_of("kinds", set(Kind))),
         not_forms=frozenset(row.some_of("not_forms", FORMS)),
         sectors=row.some_of("sectors"),
         uscc=row.some_of("uscc"),
         names=row.some_of("names"),
+        not_names=row.some_of("not_names"),
+        always_named=bool(row.flag("always_named")),
     )
 
 

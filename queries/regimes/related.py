@@ -157,7 +157,7 @@ class _Search:
         for trail in trails:
             kept = self._kept(walk, clause, trail)
             if kept is not None:
-                party = Party.of(regime, clause, kept, moment if moment != self.as_of else None)
+                party = Party.of(regime, clause, kept, (moment, self.as_of))
                 key = (regime.id, party.subject.id, clause.key)
                 if key not in self.parties or party.rank < self.parties[key].rank:
                     self.parties[key] = party
@@ -177,22 +177,28 @@ class _Search:
 
     def _kept(self, walk: Walk, clause: Clause, trail: Trail) -> Trail | None:
         """A trail whose end may be a party, with what is open about it; None for one that may not."""
-        scene, fit = walk.scene, fits(clause.party, trail.end)
+        fit = fits(clause.party, trail.end)
         if trail.id == self.start["id"] or fit is False:
             return None
         if trail.end.get("kind") == STATE and walk.regime.state is not None:
             walk.stopped.setdefault(trail.id, trail)
             return None
-        if not clause.own and trail.id in scene.controls(str(self.start["id"])).grips:
-            return None
-        if clause.both_hold and not _both_hold(scene, str(self.start["id"]), trail.id):
-            return None
-        before = (self.parties.get((walk.regime.id, trail.id, key)) for key in clause.unless)
-        if any(party and (trail.opens or not party.opens) for party in before):
-            return None
-        if clause.both_serve and not _both_serve(scene, (str(self.start["id"]), trail.id), clause.both_serve):
+        if self._told_before(walk.regime, clause, trail) or not self._shared(walk.scene, clause, trail.id):
             return None
         return trail if fit else trail.on(Part((), (), (OPEN,)))
+
+    def _told_before(self, regime: Regime, clause: Clause, trail: Trail) -> bool:
+        before = (self.parties.get((regime.id, trail.id, key)) for key in clause.unless)
+        return any(party and (trail.opens or not party.opens) for party in before)
+
+    def _shared(self, scene: Scene, clause: Clause, party: str) -> bool:
+        """Whether a party is what the clause asks beside the way to it."""
+        start = str(self.start["id"])
+        if not clause.own and party in scene.controls(start).grips:
+            return False
+        if clause.both_hold and not _both_hold(scene, start, party):
+            return False
+        return not clause.both_serve or _both_serve(scene, (start, party), clause.both_serve)
 
     def _stop(self, walk: Walk, trail: Trail) -> None:
         """What an exemption keeps out: the state body itself, firms it controls, or one who holds for others."""

@@ -19,9 +19,10 @@ from queries.ownership.ways import largest
 from queries.policy import shipped as policy
 from queries.regimes.answer import FOREIGN, Missing, Party
 from queries.regimes.closure import Bound, Caught, caught, chain, resting_on
+from queries.regimes.grips import control_path
 from queries.regimes.model import Regime, Sanction
 from queries.regimes.scene import BATCH, Props, Scene
-from queries.regimes.steps import bounds_of, control_path
+from queries.regimes.shares import bounds_of
 from queries.sources import NotChecked, not_checked
 
 NO_LIST = "词表中没有该名单的代码，也没有可认出的条目：未核查"
@@ -195,7 +196,9 @@ def _party(known: Holdings, way: tuple[Sequence[str], Caught], opens: tuple[str,
     notes = ("因受控制而认定，并非持股",) if one.controller else (held,)
     caveats = ("推定控制",) if one.controller else ()
     path = Path(tuple(known.nodes[i].subject for i in nodes), tuple(edges))
-    return Party(known.nodes[ids[-1]].subject, regime, regime.clauses[0], opens, caveats, notes, path, also, None, True)
+    return Party(
+        known.nodes[ids[-1]].subject, regime, regime.clauses[0], opens, caveats, notes, path, also, foreign=True
+    )
 
 
 def _between(known: Holdings, pair: tuple[str, str]) -> tuple[tuple[str, ...], tuple[Edge, ...]]:

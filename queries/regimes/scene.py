@@ -12,17 +12,27 @@ from typing import Any
 from graph.cypher import text
 from graph.errors import QueryTimeoutError
 from graph.store import Store
+from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.law.times import Days, seen_before
 from queries.model import Edge
-from queries.ownership.control import Control, control, controllers
+from queries.ownership.control import HALF, Control, control, controllers
+from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings
-from queries.ownership.integrated import Shares
 from queries.ownership.ways import Ways
 from queries.policy import shipped as policy
 
 Props = Mapping[str, Any]
 BATCH = 200
 MOST = 5_000  # relations read with one statement
+# Types that are read together: whoever asks for one of them asks for the others soon, and employees are many.
+_TOGETHER = (
+    "ACTUAL_CONTROLLER", "DIRECTOR", "DIRECT_RESPONSIBLE", "EXECUTIVE", "GENERAL_PARTNER", "LEGAL_REP", "MANAGES",
+    "PRINCIPAL", "SUPERVISOR",
+)  # fmt: skip
+GROUPS: tuple[tuple[str, ...], ...] = (
+    _TOGETHER,
+    *((name,) for name in SUBJECT_RELATION_TYPES if name not in _TOGETHER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Scene:
         self._links: dict[tuple[bool, tuple[str, ...]], dict[str, list[Link]]] = defaultdict(dict)
         self._above: dict[str, Holdings] = {}
         self._below: dict[str, Holdings] = {}
-        self._shares: dict[int, Shares] = {}
+        self._grounds: dict[int, Ground] = {}
         self._controllers: dict[str, dict[str, Control]] = {}
         self._controls: dict[str, Control] = {}
         self._ways: dict[tuple[str, bool], Ways] = {}
@@ -57,22 +67,28 @@ class Scene:
 
     def links(self, ids: Iterable[str], types: Sequence[str], *, onward: bool) -> dict[str, list[Link]]:
         """By subject, relations of these types that start at it (`onward`) or end at it."""
-        kept = self._links[onward, tuple(sorted(types))]
-        missing = sorted(set(ids) - kept.keys())
-        statement = text("queries.regimes", "relations_from" if onward else "relations_to", TYPES=sorted(types))
+        wanted = sorted(set(ids))
+        read = [group for group in GROUPS if set(group) & set(types)]
+        for group in read:
+            self._fetch(wanted, group, onward)
+        found = {id: [n for group in read for n in self._links[onward, group][id] if n.type in types] for id in wanted}
+        return {
+            id: sorted(links, key=lambda n: (str(n.other["id"]), n.edge.record or "")) for id, links in found.items()
+        }
+
+    def _fetch(self, ids: Sequence[str], group: tuple[str, ...], onward: bool) -> None:
+        kept = self._links[onward, group]
+        missing = [id for id in ids if id not in kept]
+        statement = text("queries.regimes", "relations_from" if onward else "relations_to", TYPES=group)
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            for id in batch:
-                kept[id] = []
+            kept |= {id: [] for id in batch}
             for row in self._read(statement, ids=batch, as_of=self.as_of, most=MOST):
                 other = row["other"]
                 self.seen[str(other["id"])] = other
                 ends = (row["id"], str(other["id"])) if onward else (str(other["id"]), row["id"])
                 edge = Edge.read(row["type"], ends, row["props"])
                 kept[row["id"]].append(Link(row["type"], edge, other, row["props"]))
-        for id in missing:
-            kept[id].sort(key=lambda link: (str(link.other["id"]), link.type, link.edge.record or ""))
-        return {id: kept[id] for id in ids}
 
     def stale(self, link: Link) -> str:
         """The day a relation was last seen, where that is too long ago to rely on; else ""."""
@@ -108,16 +124,17 @@ class Scene:
         self.below([id])
         return self._below[id]
 
-    def shares(self, known: Holdings) -> Shares:
-        """The matrix of what was read."""
-        if id(known) not in self._shares:
-            self._shares[id(known)] = Shares.of_capital(known)
-        return self._shares[id(known)]
+    def ground(self, known: Holdings) -> Ground:
+        """What is worked out of holdings once."""
+        if id(known) not in self._grounds:
+            self._grounds[id(known)] = Ground(known)
+        return self._grounds[id(known)]
 
     def controllers(self, id: str) -> dict[str, Control]:
         """Who controls an organisation, with what each controls."""
         if id not in self._controllers:
-            self._controllers[id] = controllers(self.known_above(id), id)
+            known = self.known_above(id)
+            self._controllers[id] = controllers(known, id, HALF, self.ground(known).beginners(HALF))
         return self._controllers[id]
 
     def controls(self, id: str) -> Control:
@@ -145,3 +162,7 @@ class Scene:
         if len(rows) >= MOST:
             self.cut = self.cut or "size"
         return rows
+
+
+def _order(link: Link) -> tuple[str, str, str]:
+    return str(link.other["id"]), link.type, link.edge.record or ""

@@ -15,17 +15,10 @@ from queries.ownership.ways import largest
 from queries.regimes.closure import Bound, Caught, caught, chain
 from queries.regimes.kin import counts
 from queries.regimes.model import KinSet, Step
+from queries.regimes.posts import titled
 from queries.regimes.scene import Link, Scene
-from queries.regimes.steps import (
-    PERSON,
-    STATE,
-    Walk,
-    bounds_of,
-    share_open,
-    stands_for_others,
-    through_partners,
-    titled,
-)
+from queries.regimes.shares import bounds_of, share_open, through_partners
+from queries.regimes.steps import PERSON, STATE, Walk, stands_for_others
 from queries.regimes.trail import Part, Trail
 
 BOARD, MANAGERS, WATCH = "DIRECTOR", "EXECUTIVE", "SUPERVISOR"

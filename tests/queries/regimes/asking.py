@@ -13,6 +13,7 @@ from tests.queries.screening import number
 
 DAY = "2026-06-01"
 Said = tuple[str, str, str]
+NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income")
 
 
 def asked(store: Store, id: str, regime: str | None, as_of: str = DAY) -> Json:
@@ -51,16 +52,17 @@ class Small:
         self.subjects: dict[str, Row] = {}
         self.listings: list[Row] = []
         self._prefix = prefix
-        for name, props in more.items():
-            self._add(name, props)
+        for name, facts in more.items():
+            self._add(name, facts)
         for line in lines:
             source, how, target, *words = line.split()
-            props = dict(word.split("=", 1) for word in words)
-            numbers = {key: float(props.pop(key)) for key in ("ratio", "votes", "income") if key in props}
-            kind, ratio = (how, None) if how.isupper() else ("SHAREHOLDER", None if how == "?" else float(how))
+            props: dict[str, Any] = dict(word.split("=", 1) for word in words)
+            kind = how if how.isupper() else "SHAREHOLDER"
+            if how not in (kind, "?"):
+                props["ratio"] = how
+            told = {key: float(value) if key in NUMBERS else value for key, value in props.items()}
             for end in (source, target):
                 self._add(end)
-            told: dict[str, Any] = {**props, **({"ratio": ratio} if ratio is not None else {}), **numbers}
             self.relations.append(relation(f"{prefix}.{source}", kind, f"{prefix}.{target}", **told))
 
     def on(self, list_code: str, *names: str, **more: Any) -> Small:

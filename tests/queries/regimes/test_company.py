@@ -36,8 +36,9 @@ GRAPHS = (
     Small("unk", "x ? A", "y 0.6 A", "v ? B", "w 0.3 B"),
     # a supplier, a customer, a guarantor, a limited partner, a namesake
     Small(
-        "not", "o 1.0 A", "S SUPPLIES A ratio=0.9", "A SUPPLIES C", "G GUARANTEES A", "l LIMITED_PARTNER L ratio=0.99",
-        "g GENERAL_PARTNER L ratio=0.01", "L 1.0 M", "l 1.0 T", "o2 MAYBE_SAME o", "o2 1.0 O2", L={"form": "partnership"},
+        "not", "o 1.0 A", "S SUPPLIES A ratio=0.9", "A SUPPLIES C", "G GUARANTEES A", "L 1.0 M",
+        "l LIMITED_PARTNER L ratio=0.99", "g GENERAL_PARTNER L ratio=0.01", "l 1.0 T", "o2 MAYBE_SAME o", "o2 1.0 O2",
+        L={"form": "partnership"},
     ),
     # the head of A, who is director of nothing, owns F; a partnership has no controlling shareholder
     Small("head", "h LEGAL_REP A", "o 1.0 A", "h 1.0 F", "x 0.9 P", P={"form": "partnership"}),

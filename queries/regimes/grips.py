@@ -1,0 +1,114 @@
+"""Steps over control: who controls the subject, what it controls, and the relations control rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from queries.model import Edge
+from queries.ownership.beneficial import beneficial, standard
+from queries.ownership.control import HOW_WORDS, Control, How
+from queries.ownership.holdings import Holdings
+from queries.ownership.ways import largest
+from queries.regimes.model import KinSet, Step
+from queries.regimes.scene import Scene
+from queries.regimes.trail import Part, Trail, merged
+
+
+def controller(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
+    """Who controls the subject."""
+    found = scene.controllers(trail.id)
+    known = scene.known_above(trail.id)
+    for who in sorted(found):
+        if step.ultimate and _controlled_by_others(scene, who, found) and not found[who].declared(trail.id):
+            continue
+        nodes, edges, also = control_path(known, found[who], trail.id)
+        if step.types and any(edge.type not in step.types for edge in (*edges, *also)):
+            continue
+        yield gripped(known, (nodes, edges, also), found[who], trail.id)
+
+
+def _controlled_by_others(scene: Scene, who: str, found: Mapping[str, Control]) -> bool:
+    return any(who in other.grips for name, other in found.items() if name != who)
+
+
+def controlled(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
+    """What the subject controls."""
+    held = scene.controls(trail.id)
+    known = scene.known_below(trail.id)
+    for over in sorted(held.grips):
+        if over == trail.id:
+            continue
+        nodes, edges, also = control_path(known, held, over)
+        if step.types and any(edge.type not in step.types for edge in (*edges, *also)):
+            continue
+        yield gripped(known, (nodes[::-1], edges[::-1], also), held, over)
+
+
+def control_path(
+    known: Holdings, held: Control, over: str
+) -> tuple[tuple[str, ...], tuple[Edge, ...], tuple[Edge, ...]]:
+    """From the controlled up to the controller over the relations that carry most, and the other relations."""
+    nodes, edges = [over], []
+    while nodes[-1] not in held.group:
+        edge = max(_grasp(known, held, nodes[-1]), key=lambda e: (e.source in held.group, e.ratio or 0.0, e.source))
+        nodes.append(edge.source if edge.source not in nodes else held.subject)
+        edges.append(edge)
+    if nodes[-1] != held.subject:
+        joined = known.concert.get(nodes[-1], {}).get(held.subject)
+        if joined is not None:
+            nodes.append(held.subject)
+            edges.append(joined)
+        else:  # joined through others who act with both: the group is told, its head is the subject
+            nodes[-1] = held.subject
+    kept = {(e.type, e.source, e.target, e.record) for e in edges}
+    also = tuple(e for e in held.chain(over) if (e.type, e.source, e.target, e.record) not in kept)
+    return tuple(nodes), tuple(edges), also
+
+
+def _grasp(known: Holdings, held: Control, over: str) -> tuple[Edge, ...]:
+    """The relations of the group, or of those it controls, by which it has hold of something. Directors whom a holder
+    appointed stand beside that holder's stake.
+    """
+    grip = held.grips[over]
+    if grip.how is not How.BOARD:
+        return grip.edges
+    inside = held.group | held.grips.keys()
+    return tuple(largest(known.into[over][who]) for who in known.boards[over] if who in inside)
+
+
+def gripped(
+    known: Holdings, way: tuple[tuple[str, ...], tuple[Edge, ...], tuple[Edge, ...]], held: Control, over: str
+) -> Part:
+    """Control as a part of a trail: declared control is a fact, all other is presumed and says from what."""
+    ids, edges, also = way
+    nodes = tuple(known.nodes[i].props for i in ids[1:])
+    grip = held.grips[over]
+    if held.declared(over):
+        return Part(nodes, edges, (), (HOW_WORDS[How.DECLARED],), also)
+    votes = f"，合计 {grip.votes:.2%}" if grip.how is How.VOTES else ""
+    return Part(nodes, edges, (), (), also, (f"推定控制（{HOW_WORDS[grip.how]}{votes}）",))
+
+
+def beneficial_owner(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
+    """The beneficial owners, by the standards of `ownership/beneficial.yaml`; who may be one is left open."""
+    known = scene.known_above(trail.id)
+    ground = scene.ground(known)
+    found = beneficial(scene.store, ground, trail.id, ground.capital.into(trail.id), scene.controllers(trail.id))
+    ways = scene.ways(trail.id, up=True)
+    controlling = scene.controllers(trail.id)
+    for owner in found.owners:
+        who, notes = owner.subject.id, tuple(standard().standards[basis]["zh"] for basis in owner.bases)
+        path = owner.path or (ways.path(who) if who in ways.reached else None)
+        if path is not None:
+            props = known.nodes[who].props if who in known.nodes else owner.subject.to_json()
+            nodes = tuple(known.nodes[n.id].props if n.id in known.nodes else props for n in path.nodes[1:])
+            yield Part(nodes, path.edges, ("是否负责日常经营管理待核实",) if owner.presumed else (), notes)
+        elif who in controlling:  # one of a group that acts in concert, without a share of his own
+            grip = gripped(known, control_path(known, controlling[who], trail.id), controlling[who], trail.id)
+            yield replace(grip, notes=merged(notes, grip.notes))
+    for subject, most in found.possible:
+        if subject.id in ways.reached:
+            path = ways.path(subject.id)
+            nodes = tuple(known.nodes[n.id].props for n in path.nodes[1:])
+            yield Part(nodes, path.edges, (f"持股比例不详，至多 {most:.2%}，待核实",))
