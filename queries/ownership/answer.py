@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from queries.model import Json, Path, Subject
 from queries.ownership.beneficial import Beneficial, standard
 from queries.ownership.control import Control
+from queries.ownership.printed import Printed
 from queries.ownership.stakes import Share
 
 DIGITS = 9
@@ -34,10 +35,10 @@ class Holding:
     votes_in_all: float | None = None
     income_in_all: float | None = None
 
-    def to_json(self) -> Json:
+    def to_json(self, printed: Printed) -> Json:
         """An entry of `owners` or `holdings`."""
         return {
-            "subject": self.subject.to_json(),
+            "subject": printed.subject(self.subject),
             "direct": told(self.direct.low) if self.direct else 0.0,
             "direct_max": told(self.direct.high) if self.direct and self.direct.high is not None else None,
             "votes": told(self.votes.low) if self.votes else 0.0,
@@ -49,7 +50,7 @@ class Holding:
             "controls": self.control is not None,
             "control": self.grip,
             "stop": self.stop,
-            "path": self.path.to_json(),
+            "path": printed.path(self.path),
         }
 
 
@@ -72,16 +73,17 @@ class OwnershipAnswer:
     unknown: tuple[Json, ...]
     conflicts: tuple[Json, ...]
     cut: str
+    printed: Printed
 
     def to_json(self) -> Json:
         """`ownership --json`."""
-        found = self.beneficial
+        found, printed = self.beneficial, self.printed
         return {
             "subject": self.subject.to_json(),
             "as_of": self.as_of,
             "directions": list(self.ways),
-            "owners": [one.to_json() for one in self.owners],
-            "holdings": [one.to_json() for one in self.holdings],
+            "owners": [one.to_json(printed) for one in self.owners],
+            "holdings": [one.to_json(printed) for one in self.holdings],
             "ultimate_controllers": [one.to_json() for one in self.ultimate],
             "state_controllers": [one.to_json() for one in self.state],
             "beneficial_owners": [one.to_json() for one in found.owners] if found else [],

@@ -17,10 +17,10 @@ import yaml
 from graph.cypher import text
 from graph.store import Store
 from queries.model import Edge, Json, Path, Subject
-from queries.ownership.bounds import at_most, spread, vague
+from queries.ownership.bounds import at_most, spread
 from queries.ownership.control import SLACK, Control
+from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings
-from queries.ownership.integrated import Shares
 
 ROLES = ("EXECUTIVE", "PRINCIPAL", "LEGAL_REP")
 ASKED = 200  # holders with unknown shares whose largest possible share is worked out
@@ -95,13 +95,14 @@ class Beneficial:
 
 
 def beneficial(
-    store: Store, known: Holdings, subject: str, capital: Mapping[str, float], controls: Mapping[str, Control]
+    store: Store, ground: Ground, subject: str, capital: Mapping[str, float], controls: Mapping[str, Control]
 ) -> Beneficial:
     """The beneficial owners of `subject`. `capital`: integrated shares of it; `controls`: its controllers."""
-    rule = standard()
-    votes, income = _rights(known, subject, "votes"), _rights(known, subject, "income")
+    rule, known = standard(), ground.known
+    votes = ground.votes.into(subject) if ground.votes else capital
+    income = ground.income.into(subject) if ground.income else capital
     people = [i for i in {*capital, *votes, *income, *controls, *_above(known, subject)} if known.nodes[i].person]
-    unsure = spread({one.holder for one in vague(known)}, known.into)
+    unsure = spread({one.holder for one in ground.vague}, known.into)
     owners: list[Owner] = []
     possible: list[tuple[Subject, float]] = []
     for person in sorted(people):
@@ -122,14 +123,6 @@ def beneficial(
     traced = sum(share for i, share in capital.items() if known.nodes[i].person or known.nodes[i].state)
     found = tuple(owners or _managers(store, known, subject))
     return Beneficial(found, tuple(possible), max(0.0, 1.0 - traced), exempt)
-
-
-def _rights(known: Holdings, subject: str, name: str) -> dict[str, float]:
-    """Votes or income rights of a subject that everybody has in the end."""
-    triples = (
-        (holder, held, getattr(one, name).low) for held, stakes in known.into.items() for holder, one in stakes.items()
-    )
-    return Shares.build(triples).into(subject)
 
 
 def _above(known: Holdings, subject: str) -> set[str]:

@@ -38,11 +38,6 @@ def at_most(known: Holdings, holder: str, held: str) -> float:
     return min(1.0, chance[held])
 
 
-def vague(known: Holdings) -> Iterable[Stake]:
-    """Stakes whose share is unknown or an interval."""
-    return (one for stakes in known.into.values() for one in stakes.values() if not one.capital.exact)
-
-
 def spread(start: Iterable[str], along: Mapping[str, Iterable[str]]) -> set[str]:
     """The start, and all that can be come to from it."""
     return _walk(start, lambda i: along.get(i, ()))

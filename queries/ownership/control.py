@@ -12,7 +12,7 @@ Holders that hold for others (nominees, client accounts) control nothing.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,11 +87,17 @@ def control(known: Holdings, subject: str, threshold: float = HALF) -> Control:
     return Control(subject, frozenset(group), _closure(known, group, threshold))
 
 
-def controllers(known: Holdings, over: str, threshold: float = HALF) -> dict[str, Control]:
-    """Everybody who controls an organisation, with what they control, as far as `known` was read above it."""
+def controllers(
+    known: Holdings, over: str, threshold: float = HALF, beginners: Collection[str] | None = None
+) -> dict[str, Control]:
+    """Everybody who controls an organisation, with what they control, as far as `known` was read above it.
+
+    `beginners`: what `may_begin` gives, where it is known already.
+    """
+    able = may_begin(known, threshold) if beginners is None else beginners
     found: dict[str, Control] = {}
     for subject in _above(known, over):
-        if subject != over and _may_control(known, known.acts_with(subject), threshold):
+        if subject in able and subject != over:
             control_of = control(known, subject, threshold)
             if over in control_of.grips:
                 found[subject] = control_of
@@ -102,8 +108,20 @@ def ultimate(known: Holdings, over: str, threshold: float = HALF) -> tuple[str, 
     """The controllers of an organisation who are controlled by nobody, the state apart; several only where they act
     jointly or declarations contradict each other. Empty where nobody controls it, or only a circle does.
     """
-    found = {s for s in controllers(known, over, threshold) if not known.nodes[s].stops}
-    return tuple(sorted(s for s in found if not controllers(known, s, threshold).keys() & found - {s}))
+    return topmost(known, controllers(known, over, threshold))
+
+
+def topmost(known: Holdings, found: Mapping[str, Control]) -> tuple[str, ...]:
+    """Of all controllers of something, those whom none of the others controls; at whom control stops left out."""
+    own = {who: control_of for who, control_of in found.items() if not known.nodes[who].stops}
+    return tuple(sorted(who for who in own if not any(who in other.grips for other in own.values())))
+
+
+def may_begin(known: Holdings, threshold: float = HALF) -> frozenset[str]:
+    """Subjects with a first step to control of anything: a look at every holding once, before any fix-point."""
+    able = {who for group in (known.declared, known.partners, known.boards) for held in group.values() for who in held}
+    able |= {who for held in known.into for who, votes in known.votes_over(held).items() if votes > threshold + SLACK}
+    return frozenset({who for who in able if _acts(known, who)} | known.concert.keys())
 
 
 def _closure(known: Holdings, group: Iterable[str], threshold: float) -> dict[str, Grip]:
@@ -160,20 +178,6 @@ def _acts(known: Holdings, subject: str) -> bool:
     """Whether it can control at all: those who hold for others do not, the state does."""
     node = known.nodes.get(subject)
     return node is not None and (node.conducts or node.state)
-
-
-def _may_control(known: Holdings, group: set[str], threshold: float) -> bool:
-    """Whether a group has a first step to anything: a cheap look before the fix-point."""
-    if len(group) > 1:
-        return True
-    (subject,) = group
-    return _acts(known, subject) and any(
-        subject in known.declared.get(over, ())
-        or subject in known.partners.get(over, ())
-        or subject in known.boards.get(over, ())
-        or known.votes_over(over).get(subject, 0.0) > threshold + SLACK
-        for over in known.holds.get(subject, ())
-    )
 
 
 def _above(known: Holdings, over: str) -> Iterator[str]:

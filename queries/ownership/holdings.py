@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -35,7 +36,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """One subject. `conducts`: whether risk passes through it; `state`: a government body, which may control but
     joins nobody to anybody; `known`: whether its own holders were read.
@@ -45,7 +46,7 @@ class Node:
     conducts: bool
     known: bool = True
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         """The subject as answers show it."""
         return Subject.read(self.props)
@@ -55,7 +56,7 @@ class Node:
         """Whether it is a body of the state."""
         return self.props.get("kind") == Kind.GOVERNMENT
 
-    @property
+    @cached_property
     def person(self) -> bool:
         """Whether it is a natural person."""
         return self.props.get("kind") == Kind.PERSON
@@ -128,10 +129,6 @@ class Holdings:
             whole = max(1.0, sum(votes.values()))
             self._votes[held] = {holder: share / whole for holder, share in votes.items()}
         return self._votes[held]
-
-    def sums(self) -> dict[str, float]:
-        """By held subject, what its stakes add up to (their lower bounds)."""
-        return {held: sum(s.capital.low for s in stakes.values()) for held, stakes in self.into.items() if stakes}
 
 
 class _Reader:

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Required, TypedDict, Unpack
 
-from graph.errors import InputError, NotFoundError
+from graph.errors import InputError
 from graph.store import Store
 from queries.model import Json, shown
 from queries.ownership.answer import Holding, OwnershipAnswer, told
 from queries.ownership.beneficial import beneficial
-from queries.ownership.bounds import at_most, spread, vague
-from queries.ownership.circles import circles
-from queries.ownership.control import HALF, HOW_WORDS, Control, control, controllers, ultimate
+from queries.ownership.bounds import at_most, spread
+from queries.ownership.control import HALF, HOW_WORDS, Control, control, controllers, topmost
+from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings
-from queries.ownership.integrated import OVER, Shares
-from queries.ownership.rights import Rights
-from queries.ownership.stakes import Stake
+from queries.ownership.rights import told_rights
 from queries.ownership.ways import Ways
 from queries.question import SECONDS, day
 
@@ -30,7 +28,8 @@ class OwnershipAsked(TypedDict, total=False):
     """The keywords of `ownership`.
 
     `as_of`: the day. `up`, `down`: which way (default both). `threshold`: votes that control have to be above this,
-    0.5 to 1 (default 0.5). `seconds`: time after which reading is cut.
+    0.5 to 1 (default 0.5). `seconds`: time after which reading is cut. `ground`: holdings of that day read before, of
+    the whole graph or enough of it; then nothing is read but who runs an organisation nobody is known to own.
     """
 
     as_of: Required[str]
@@ -38,6 +37,7 @@ class OwnershipAsked(TypedDict, total=False):
     down: bool
     threshold: float
     seconds: float
+    ground: Ground
 
 
 def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> OwnershipAnswer:
@@ -51,50 +51,45 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
         raise InputError("控制的表决权界限超出范围", value=str(threshold), remedy="0.5 至 1（不含 1）")
     up, down = asked.get("up", True), asked.get("down", True)
     ends = {"up": [subject] if up else [], "down": [subject] if down else []}
-    known = Holdings.read(store, as_of, seconds=asked.get("seconds", SECONDS), **ends)
-    if subject not in known.nodes:
-        raise NotFoundError(subject)
-    person = known.nodes[subject].person
-    shares, rights = Shares.of_capital(known), Rights.of(known)
-    into = shares.into(subject) if up else {}
-    above = controllers(known, subject, threshold) if up and not person else {}
-    owners = list(_owners(known, subject, into, above)) if up and not person else []
-    below = control(known, subject, threshold) if down else None
-    holdings = list(_holdings(known, subject, shares.from_holder(subject), below)) if below else []
+    ground = asked.get("ground") or Ground(Holdings.read(store, as_of, seconds=asked.get("seconds", SECONDS), **ends))
+    known, person = ground.known, ground.person(subject)
+    up = up and not person
+    into = ground.capital.into(subject) if up else {}
+    above = controllers(known, subject, threshold, ground.beginners(threshold)) if up else {}
+    owners = list(_owners(ground, subject, into, above)) if up else []
+    holdings = list(_holdings(ground, subject, control(known, subject, threshold))) if down else []
     near = {subject, *(one.subject.id for one in (*owners, *holdings))}
-    sums = {held: total for held, total in known.sums().items() if held in near}
     return OwnershipAnswer(
         subject=known.nodes[subject].subject,
         as_of=as_of,
-        ways=tuple(name for name, wanted in (("up", up), ("down", down)) if wanted),
-        owners=tuple(sorted(rights.told_to(owners, lambda one: one.into(subject)), key=_order)),
-        holdings=tuple(sorted(rights.told_to(holdings, lambda one: one.from_holder(subject)), key=_order)),
-        ultimate=tuple(known.nodes[i].subject for i in ultimate(known, subject, threshold)) if above else (),
+        ways=tuple(name for name, wanted in (("up", ends["up"]), ("down", ends["down"])) if wanted),
+        owners=tuple(sorted(told_rights(ground, owners, lambda one: one.into(subject)), key=_order)),
+        holdings=tuple(sorted(told_rights(ground, holdings, lambda one: one.from_holder(subject)), key=_order)),
+        ultimate=tuple(known.nodes[i].subject for i in topmost(known, above)),
         state=tuple(known.nodes[i].subject for i in sorted(above) if known.nodes[i].state),
-        beneficial=beneficial(store, known, subject, into, above) if up and not person else None,
-        cycles=tuple(tuple(known.nodes[i].subject for i in circle) for circle in circles(known) if near & {*circle}),
-        scaled=tuple((known.nodes[i].subject, sums[i]) for i in sorted(sums) if sums[i] > 1 + OVER),
-        unknown=tuple(_unknown(known, near)),
-        conflicts=tuple(_conflicts(known, near)),
+        beneficial=beneficial(store, ground, subject, into, above) if up else None,
+        cycles=tuple(tuple(known.nodes[i].subject for i in circle) for circle in ground.circles if near & {*circle}),
+        scaled=tuple((known.nodes[i].subject, ground.sums[i]) for i in sorted(ground.sums.keys() & near)),
+        unknown=tuple(_unknown(ground, near)),
+        conflicts=tuple(_conflicts(ground, near)),
         cut=known.cut,
+        printed=ground.printed,
     )
 
 
-def _owners(
-    known: Holdings, subject: str, into: Mapping[str, float], above: Mapping[str, Control]
-) -> Iterable[Holding]:
-    ways = Ways(known, subject, up=True)
-    open_to = spread({s.holder for s in vague(known) if s.held in ways.reached}, known.into)
+def _owners(ground: Ground, subject: str, into: Mapping[str, float], above: Mapping[str, Control]) -> Iterable[Holding]:
+    known, ways = ground.known, Ways(ground.known, subject, up=True)
+    open_to = spread({s.holder for s in ground.vague if s.held in ways.reached}, known.into)
     for owner in ways.reached:
         if owner != subject:
             most = at_most(known, owner, subject) if owner in open_to and len(open_to) <= BOUNDED else None
             yield _holding(known, (owner, subject), (into.get(owner, 0.0), most, owner in open_to), above, ways)
 
 
-def _holdings(known: Holdings, subject: str, owned: Mapping[str, float], below: Control) -> Iterable[Holding]:
-    ways = Ways(known, subject, up=False)
-    reached = ways.reached.keys()
-    open_to = spread({s.held for s in vague(known) if s.holder in reached}, known.out)
+def _holdings(ground: Ground, subject: str, below: Control) -> Iterable[Holding]:
+    known, ways = ground.known, Ways(ground.known, subject, up=False)
+    owned, reached = ground.capital.from_holder(subject), ways.reached.keys()
+    open_to = spread({s.held for s in ground.vague if s.holder in reached}, known.out)
     for held in reached:
         if held != subject:
             most = at_most(known, subject, held) if held in open_to and len(open_to) <= BOUNDED else None
@@ -148,8 +143,8 @@ def _grip_json(known: Holdings, found: Control, over: str) -> Json:
     }
 
 
-def _unknown(known: Holdings, near: set[str]) -> Iterable[Json]:
-    for one in (stake for stake in vague(known) if {stake.holder, stake.held} <= near):
+def _unknown(ground: Ground, near: set[str]) -> Iterable[Json]:
+    for one in (stake for stake in ground.vague if {stake.holder, stake.held} <= near):
         yield {
             "holder": one.holder,
             "held": one.held,
@@ -159,19 +154,12 @@ def _unknown(known: Holdings, near: set[str]) -> Iterable[Json]:
         }
 
 
-def _conflicts(known: Holdings, near: set[str]) -> Iterable[Json]:
+def _conflicts(ground: Ground, near: set[str]) -> Iterable[Json]:
     """Stakes on which the sources differ: what was believed, and what not."""
-    for stakes in known.into.values():
-        for one in stakes.values():
-            if {one.holder, one.held} <= near and _differ(one):
-                yield {
-                    "holder": one.holder,
-                    "held": one.held,
-                    "used": [edge.to_json() for edge in one.edges],
-                    "not_used": [edge.to_json() for edge in one.others],
-                }
-
-
-def _differ(one: Stake) -> bool:
-    told = sum(edge.ratio or 0.0 for edge in one.edges)
-    return any(edge.ratio is not None and abs(edge.ratio - told) > OVER for edge in one.others)
+    for one in (stake for stake in ground.disputed if {stake.holder, stake.held} <= near):
+        yield {
+            "holder": one.holder,
+            "held": one.held,
+            "used": [edge.to_json() for edge in one.edges],
+            "not_used": [edge.to_json() for edge in one.others],
+        }

@@ -16,6 +16,7 @@ from queries.model import Edge
 # Relations that are a share of capital. A limited partner has no say in the partnership for his share.
 HOLDING_TYPES = ("SHAREHOLDER", "GENERAL_PARTNER", "LIMITED_PARTNER")
 VOTELESS = "LIMITED_PARTNER"
+SAME = 1e-6  # ratios nearer than this are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Stake:
     income: Share
     edges: tuple[Edge, ...]
     others: tuple[Edge, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether another source tells another ratio."""
+        told = sum(edge.ratio or 0.0 for edge in self.edges)
+        return any(edge.ratio is not None and abs(edge.ratio - told) > SAME for edge in self.others)
 
 
 def stake(ends: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> Stake:

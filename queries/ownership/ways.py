@@ -24,18 +24,20 @@ class Ways:
         self.start = start
         self._known, self._up = known, up
         self._edges: dict[str, tuple[str, Edge]] = {}
+        self._paths = {start: Path((known.nodes[start].subject,))}
         self.reached: dict[str, Rank] = {}
         self._search(start)
 
     def path(self, end: str) -> Path:
         """The way from the start to `end`, a member of `reached`."""
-        nodes, edges = [end], []
-        while nodes[-1] in self._edges:
-            before, edge = self._edges[nodes[-1]]
-            nodes.append(before)
-            edges.append(edge)
-        subjects = tuple(self._known.nodes[i].subject for i in reversed(nodes))
-        return Path(subjects, tuple(reversed(edges)))
+        missing = [end]
+        while missing[-1] not in self._paths:
+            missing.append(self._edges[missing[-1]][0])
+        while len(missing) > 1:
+            before, here = self._paths[missing.pop()], missing[-1]
+            subject, edge = self._known.nodes[here].subject, self._edges[here][1]
+            self._paths[here] = Path((*before.nodes, subject), (*before.edges, edge))
+        return self._paths[end]
 
     def _search(self, start: str) -> None:
         waiting: list[tuple[Rank, str, tuple[str, Edge] | None]] = [((0, 0.0, 0, (start,)), start, None)]

@@ -137,7 +137,8 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     found = next(one for one in c.owners if one.subject.id == "X")
     assert found.control is not None
     assert {(e.source, e.target) for e in found.control.chain("C")} == {("A", "C"), ("B", "C"), ("X", "A"), ("X", "B")}
-    assert found.to_json()["control"]["label"] == "推定"
+    assert found.grip is not None
+    assert found.grip["label"] == "推定"
     assert controlling(asked(store, "D")) == set()
     assert controlling(asked(store, "C", threshold=0.51)) == set()
     assert controlling(asked(store, "E")) == {"x", "y"}

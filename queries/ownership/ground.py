@@ -1,0 +1,85 @@
+"""What is worked out of holdings once, however many subjects are asked about: matrices, circles, who may control.
+
+ground = Ground(Holdings.whole(store, "2026-06-01"))
+ownership(store, "A", as_of="2026-06-01", ground=ground)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.errors import NotFoundError
+from queries.ownership.circles import circles
+from queries.ownership.control import may_begin
+from queries.ownership.holdings import Holdings
+from queries.ownership.integrated import Shares
+from queries.ownership.printed import Printed
+from queries.ownership.stakes import Share, Stake
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Holdings, and what follows from them for whomever is asked about."""
+
+    known: Holdings
+    printed: Printed = field(default_factory=Printed)
+    _beginners: dict[float, frozenset[str]] = field(default_factory=dict)
+
+    def person(self, subject: str) -> bool:
+        """Whether somebody is a natural person; NotFoundError for an id that is no subject's."""
+        if subject not in self.known.nodes:
+            raise NotFoundError(subject)
+        return self.known.nodes[subject].person
+
+    @cached_property
+    def stakes(self) -> list[Stake]:
+        """All stakes."""
+        return [one for held in self.known.into.values() for one in held.values()]
+
+    @cached_property
+    def capital(self) -> Shares:
+        """The matrix of capital."""
+        return Shares.of_capital(self.known)
+
+    @cached_property
+    def votes(self) -> Shares | None:
+        """The matrix of votes; None where they are those of the capital."""
+        return self._apart(lambda one: one.votes)
+
+    @cached_property
+    def income(self) -> Shares | None:
+        """The matrix of income rights; None where they are those of the capital."""
+        return self._apart(lambda one: one.income)
+
+    @cached_property
+    def vague(self) -> list[Stake]:
+        """Stakes whose share is unknown or an interval."""
+        return [one for one in self.stakes if not one.capital.exact]
+
+    @cached_property
+    def disputed(self) -> list[Stake]:
+        """Stakes that sources tell differently."""
+        return [one for one in self.stakes if one.differs]
+
+    @cached_property
+    def sums(self) -> Mapping[str, float]:
+        """By held subject, what its stakes add up to where that is more than the whole."""
+        return self.capital.scaled
+
+    @cached_property
+    def circles(self) -> list[list[str]]:
+        """Who holds himself, directly or through others."""
+        return circles(self.known)
+
+    def beginners(self, threshold: float) -> frozenset[str]:
+        """Who may control anything at all."""
+        if threshold not in self._beginners:
+            self._beginners[threshold] = may_begin(self.known, threshold)
+        return self._beginners[threshold]
+
+    def _apart(self, of: Callable[[Stake], Share]) -> Shares | None:
+        if all(of(one) == one.capital for one in self.stakes):
+            return None
+        return Shares.build((s.holder, s.held, of(s).low) for s in self.stakes)
