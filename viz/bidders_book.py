@@ -33,6 +33,7 @@ from viz.bidders_words import (
 from viz.screening_book import FONT, MAX_LINES, harmless
 
 EVIDENCE = 200  # pages of evidence in one book; the reasons of all pairs stand in 明细
+MATRICES = 50  # lots with a matrix in one book
 _HEAD = PatternFill("solid", fgColor="D9E2EC")
 _SELF = PatternFill("solid", fgColor="C8D0D8")
 _FILLS = {code: PatternFill("solid", fgColor=colour) for code, (_, _, colour) in VERDICTS.items()}
@@ -54,12 +55,14 @@ def workbook(answer: Json) -> bytes:
     first = book.active
     assert isinstance(first, Worksheet)  # a new workbook has one worksheet
     _summary(first, answer, known, len(told))
-    for lot in known:
+    for lot in known[:MATRICES]:
         _matrix(book.create_sheet(_title("矩阵", lot, known)), lot, pages)
     _details(book.create_sheet("明细"), known)
-    for pair in (p for lot in known for p in lot.found() if p.key in pages):
-        home = _title("矩阵", next(lot for lot in known if pair in lot.pairs.values()), known)
-        _evidence(book.create_sheet(pair.key), pair, answer, home)
+    for lot in known:
+        home = _title("矩阵", lot, known) if lot.number <= MATRICES else "汇总"
+        for pair in lot.found():
+            if pair.key in pages:
+                _evidence(book.create_sheet(pair.key), pair, answer, home)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -77,6 +80,8 @@ def _summary(sheet: Worksheet, answer: Json, known: Sequence[Lot], told: int) ->
     page.line([CLOSING], wrap=False)
     if told > EVIDENCE:
         page.line([f"证据页只列前 {EVIDENCE} 对（共 {told} 对），其余见“明细”"], _BOLD, wrap=False)
+    if len(known) > MATRICES:
+        page.line([f"矩阵只列前 {MATRICES} 个{answer['unit']}，其余见“明细”"], _BOLD, wrap=False)
     for lot in known:
         page.line()
         page.line([lot.name, lot.counts()], _BOLD, _HEAD, wrap=False)
@@ -157,7 +162,7 @@ def _evidence(sheet: Worksheet, pair: Pair, answer: Json, home: str) -> None:
     page = _Page(sheet, (18, 60, 60))
     page.line([f"{pair.word}：{pair.a.name} 与 {pair.b.name}"], _BOLD, _FILLS[pair.verdict], wrap=False)
     page.line([f"{answer['unit']}“{pair.lot}”；{context(answer)}"], wrap=False)
-    page.line(["返回矩阵"])
+    page.line([f"返回{home}"])
     _link(page.cell(1), home)
     page.line(["", "甲", "乙"], _BOLD, _HEAD)
     for title, field in (("投标人", "name"), ("统一社会信用代码", "code"), ("匹配", "match"), ("行号", "row")):

@@ -5,6 +5,7 @@ Works on the JSON of `bidders`. Every text passes `clean`: no unmasked personal 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -35,6 +36,7 @@ KINDS = {
     "shared_person": "人员交叉",
     "path": "间接关联",
 }
+LEVELS_OF_GROUPS = {"prohibited": "禁止", "alert": "禁止和提示"}
 SISTERS = "同受控制"  # a holder in common
 CLOSING = "关联提示，不构成失信惩戒依据。姓名相同不等于同一人。未发现不等于没有关联。"
 
@@ -120,10 +122,12 @@ def lots(answer: Json) -> list[Lot]:
     """The lots in order, each with its matrix."""
     several = len(answer["lots"]) > 1
     by_rows = {(tuple(pair["rows"])): pair for pair in answer["pairs"]}
+    bidders: dict[str, list[Json]] = defaultdict(list)
+    for bidder in answer["bidders"]:
+        bidders[bidder["lot"]].append(bidder)
     made = []
     for number, lot in enumerate(answer["lots"], start=1):
-        own = [bidder for bidder in answer["bidders"] if bidder["lot"] == lot["lot"]]
-        members = tuple(_member(n, bidder) for n, bidder in enumerate(own, start=1))
+        members = tuple(_member(n, bidder) for n, bidder in enumerate(bidders[lot["lot"]], start=1))
         pairs = {
             (a.number, b.number): _pair(f"{number}." if several else "", (a, b), by_rows[a.row, b.row])
             for a, b in combinations(members, 2)
@@ -234,11 +238,14 @@ def _stop(stop: Json) -> str:
 
 
 def groups(answer: Json) -> Iterator[tuple[str, str, str]]:
-    """Groups of bidders joined with each other: lot, level, names."""
+    """Groups of bidders joined with each other: lot, level, names; where alerts add nobody, not again."""
     names = {b["bidder"]["id"]: clean(b["bidder"].get("name")) for b in answer["bidders"]}
+    told = set()
     for group in answer["groups_by_lot"]:
-        word = VERDICTS[group["verdict"]][0]
-        yield clean(group["lot"]), word, "、".join(names.get(i, i) for i in group["ids"])
+        key = (group["lot"], *group["ids"])
+        if key not in told:
+            told.add(key)
+            yield clean(group["lot"]), LEVELS_OF_GROUPS[group["verdict"]], "、".join(names[i] for i in group["ids"])
 
 
 def consortia(answer: Json) -> Iterator[tuple[str, str, str, str]]:

@@ -26,8 +26,8 @@ def bidders(answer: Mapping[str, Any], lang: str) -> None:
     page.line(context(answer))
     for kind, what in undone(answer):
         page.line(f"{kind}：{what}")
-    left = SHOWN
-    for lot in lots(answer):
+    left, known = SHOWN, lots(answer)
+    for lot in known if len(known) <= SHOWN else [lot for lot in known if lot.found()]:
         page.line()
         page.heading(_LOT.say(lang, unit=answer["unit"], lot=lot.name, counts=lot.counts()))
         left = _pairs(page, lot, left, lang)

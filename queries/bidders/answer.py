@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from queries.bidders.laws import Law
-from queries.bidders.reading import Bidder, Bidders
+from queries.bidders.reading import Bidders
 from queries.law.bids import Bid
 from queries.model import Json, Path, Subject
 from queries.sources import Loaded, NotChecked
@@ -24,6 +25,7 @@ class Verdict(StrEnum):
     NONE = "none"
 
 
+ANY = Verdict.ALERT  # the level of groups joined by whatever is prohibited or worth a look
 # How grave reasons of one kind are, the gravest first.
 KINDS = ("same_head", "holding", "management", "signal", "same_name", "shared_person", "path")
 
@@ -114,7 +116,10 @@ class Comparison:
     def to_json(self, rejected: Iterable[tuple[int, str]] = (), notes: Iterable[str] = ()) -> Json:
         """The document of `bidders -o x.json`; `rejected` and `notes` are what reading the sheet had to say."""
         refused = sorted([*rejected, *self.bidders.rejected])
-        groups = self._groups()
+        by_lot: dict[str, list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
+            by_lot[pair.lot].append(pair)
+        groups = [group for lot in self.bidders.lots for group in _groups(lot, by_lot[lot])]
         subjects = {b.bid.id: Subject.read(b.bid.subject).to_json() for b in self.bidders.all}
         return {
             "law": self.law.code,
@@ -124,11 +129,11 @@ class Comparison:
             "rules": self.rules,
             "policy": self.policy,
             "data": [{"source": s.name, "snapshot": s.snapshot, "loaded_at": s.loaded_at} for s in self.data],
-            "lots": [self._lot(lot, bidders) for lot, bidders in self.bidders.lots.items()],
+            "lots": [_lot(lot, len(bidders), by_lot[lot]) for lot, bidders in self.bidders.lots.items()],
             "bidders": [bidder.to_json() for bidder in self.bidders.all],
             "pairs": [pair.to_json(subjects) for pair in self.pairs],
-            "groups": [list(ids) for ids in dict.fromkeys(tuple(ids) for _, _, ids in groups)],
-            "groups_by_lot": [{"lot": lot, "verdict": verdict, "ids": ids} for lot, verdict, ids in groups],
+            "groups": [list(ids) for ids in dict.fromkeys(tuple(g["ids"]) for g in groups if g["verdict"] == ANY)],
+            "groups_by_lot": groups,
             "consortia": list(self.consortia),
             "warnings": [*notes, *self.bidders.warnings, *self._on_consortia(), *self._unchecked_roles()],
             "rejected": [{"row": row, "reason": reason} for row, reason in refused],
@@ -137,27 +142,22 @@ class Comparison:
             "complete": self.complete,
         }
 
-    def _lot(self, lot: str, bidders: Sequence[Bidder]) -> Json:
-        pairs = [pair for pair in self.pairs if pair.lot == lot]
-        counted = {str(v): sum(pair.verdict is v for pair in pairs) for v in Verdict}
-        return {"lot": lot, "bidders": len(bidders), "pairs": len(pairs), **counted}
-
-    def _groups(self) -> list[tuple[str, str, list[str]]]:
-        """By lot: bidders joined by prohibited pairs, then by those and alerts; each group sorted."""
-        found: list[tuple[str, str, list[str]]] = []
-        for lot in self.bidders.lots:
-            for verdicts in ({Verdict.PROHIBITED}, {Verdict.PROHIBITED, Verdict.ALERT}):
-                joined = [(p.a.id, p.b.id) for p in self.pairs if p.lot == lot and p.verdict in verdicts]
-                network: nx.Graph[Any] = nx.Graph(joined)
-                level = str(Verdict.PROHIBITED if len(verdicts) == 1 else Verdict.ALERT)
-                known = {tuple(ids) for place, _, ids in found if place == lot}
-                groups = sorted(sorted(ids) for ids in nx.connected_components(network))
-                found += [(lot, level, ids) for ids in groups if tuple(ids) not in known]
-        return found
-
     def _on_consortia(self) -> list[str]:
         return [self.law.note.zh] if any(group["findings"] for group in self.consortia) else []
 
     def _unchecked_roles(self) -> list[str]:
         told = self.bidders.facts.warnings.items()
         return [f"第 {row} 行：{words.partition(':')[2].strip()}" for row, each in told for words in each]
+
+
+def _lot(lot: str, bidders: int, pairs: Sequence[Pair]) -> Json:
+    counted = Counter(str(pair.verdict) for pair in pairs)
+    return {"lot": lot, "bidders": bidders, "pairs": len(pairs), **{str(v): counted[str(v)] for v in Verdict}}
+
+
+def _groups(lot: str, pairs: Sequence[Pair]) -> Iterator[Json]:
+    """Bidders of a lot joined by prohibited pairs, then by those and alerts together; each group sorted."""
+    for level, verdicts in ((Verdict.PROHIBITED, {Verdict.PROHIBITED}), (ANY, {Verdict.PROHIBITED, Verdict.ALERT})):
+        network: nx.Graph[Any] = nx.Graph([(p.a.id, p.b.id) for p in pairs if p.verdict in verdicts])
+        for ids in sorted(sorted(found) for found in nx.connected_components(network)):
+            yield {"lot": lot, "verdict": str(level), "ids": ids}

@@ -121,7 +121,8 @@ def _stated(bidders: Bidders, types: Sequence[str]) -> Iterator[Tie]:
         if bid is None or claim.known is not None or not claim.sure or claim.role.type not in types:
             continue
         edge = Edge(claim.role.type, str(claim.holder["id"]), bid.id, record=claim.role.record)
-        yield Tie(claim.role.type, claim.holder, bid.id, edge, None, conducts=True, stale=False)
+        conducts = claim.holder.get("conducts") is not False
+        yield Tie(claim.role.type, claim.holder, bid.id, edge, None, conducts=conducts, stale=False)
 
 
 def _compare_lot(work: _Work, bids: Sequence[Bid]) -> None:

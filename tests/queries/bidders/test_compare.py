@@ -88,6 +88,11 @@ def test_partners_are_one_bid(store: Store) -> None:
     assert (found["A", "B"]["verdict"], found["A", "B"]["reasons"]) == ("none", [])
     assert "视为一个投标人" in found["A", "B"]["note"]
     assert found["A", "C"]["verdict"] == found["B", "C"]["verdict"] == "prohibited"
+    assert told["groups"] == [["A", "B", "C"]]
+    assert [(g["verdict"], g["ids"]) for g in told["groups_by_lot"]] == [
+        ("prohibited", ["A", "B", "C"]),
+        ("alert", ["A", "B", "C"]),
+    ]
     first, alone = told["consortia"]
     assert [m["id"] for m in first["members"]] == ["A", "B"]
     assert {(f["rule"], f["target"]["id"], f["effect"]) for f in first["findings"]} == {
