@@ -45,6 +45,7 @@ _SHARED = Words("{kind} {value}：{n} 个主体", "{kind} {value}: {n} subjects"
 _PHOENIX = Words(
     "同批人员线索：{notice}", "the same people in a newer firm: association only, no ground for any sanction"
 )
+_NOT_OF_PERSONS = Words("只对组织查询", "asked of organisations only")
 _BEFORE = Words("被列入的前身（{n}）", "listed before it ({n})")
 _AFTER = Words("其后的企业（{n}）", "newer firms after it ({n})")
 _UNDATED = Words("先后日期不明，不作为线索（{n}）", "days not known, no signal ({n})")
@@ -132,6 +133,9 @@ class GroupsView:
 
     def _phoenix(self, found: Json) -> None:
         self._heading(_PHOENIX, notice=found["notice"])
+        if not found["applies"]:
+            self._say(_NOT_OF_PERSONS, indent=2)
+            return
         for title, key in ((_BEFORE, "predecessors"), (_AFTER, "successors"), (_UNDATED, "date_unknown")):
             if found[key] or key != "date_unknown":
                 self._say(title, indent=2, n=len(found[key]))

@@ -17,7 +17,7 @@ from typing import Literal
 
 from graph.cypher import text
 from graph.store import Store
-from graph.vocabulary import list_types
+from graph.vocabulary import Kind, list_types
 from queries.finding import ALERT_SENTENCE
 from queries.groups.reading import Reading
 from queries.hops import OutOfTimeError
@@ -93,9 +93,10 @@ class Signal:
 @dataclass(frozen=True, slots=True)
 class Phoenix:
     """Signals on a subject: listed organisations before it, newer ones after it; `undated`: those of either way whose
-    days are not known, which are no signals.
+    days are not known, which are no signals. `applies`: false for a person, of whom none of this is asked.
     """
 
+    applies: bool
     before: tuple[Signal, ...]
     after: tuple[Signal, ...]
     undated: tuple[Signal, ...]
@@ -106,6 +107,7 @@ class Phoenix:
         return {
             "class": "ALERT",
             "notice": ALERT_SENTENCE,
+            "applies": self.applies,
             "predecessors": [signal.to_json() for signal in self.before],
             "successors": [signal.to_json() for signal in self.after],
             "date_unknown": [signal.to_json() for signal in self.undated],
@@ -125,6 +127,9 @@ class _Found:
 
 def phoenix(store: Store, reading: Reading, subject: str) -> Phoenix:
     """The signals on an organisation, by its id: both as the newer and as the listed one."""
+    about = subjects(store, [subject]).get(subject)
+    if about is not None and about.kind == Kind.PERSON:
+        return Phoenix(False, (), (), (), complete=True)
     signals: dict[Way, list[Signal]] = {"before": [], "after": []}
     complete = True
     try:
@@ -136,6 +141,7 @@ def phoenix(store: Store, reading: Reading, subject: str) -> Phoenix:
         complete = False
     dated = {way: tuple(s for s in some if s.begun != "unknown") for way, some in signals.items()}
     return Phoenix(
+        applies=True,
         before=dated["before"],
         after=dated["after"],
         undated=tuple(s for some in signals.values() for s in some if s.begun == "unknown"),

@@ -93,6 +93,8 @@ def test_each_case_from_either_side(store: Store) -> None:
             found = _said(phoenix(store, Reading.of(store, DAY), f"{case}.{asked}"))
             assert found == ({f"{case}.{other}": f"{way} {begun}"} if begun else {}), (case, asked)
     assert _said(phoenix(store, Reading.of(store, DAY), "firm.n")) == {}
+    person = phoenix(store, Reading.of(store, DAY), "plain.p")
+    assert (person.applies, person.before, person.after) == (False, (), ())
     plain = phoenix(store, Reading.of(store, DAY), "plain.n").to_json()
     (signal,) = plain["predecessors"]
     assert (plain["class"], signal["class"], plain["notice"]) == ("ALERT", "ALERT", ALERT_SENTENCE)
