@@ -47,4 +47,43 @@ OWNERSHIP: tuple[Command, ...] = (
         ),
         reads=True,
     ),
+    Command(
+        "related",
+        Words("关联方：按哪个制度、哪一款、经由什么关系", "related parties: by which regime, clause and relations"),
+        "regimes:related",
+        (
+            SUBJECT,
+            Argument(
+                ("--regime",),
+                Words("只按一个制度，如 P05、OFAC；见 xinmai regimes", "one regime, such as P05 or OFAC"),
+                metavar="REGIME",
+            ),
+        ),
+        Words(
+            "各制度分别列出，没有统一的“关联”结论；国家控制等除外情形另列；数据无法判断的写明原因。"
+            "OFAC、EU、UK 为境外名单，仅供合规参考，须指明才核查。",
+            "By regime, never one “related” flag; what an exemption keeps out, and what data cannot show, is told."
+            " OFAC, EU and UK are for information only and asked only by name.",
+        ),
+        (
+            "xinmai related 某某公司 --regime P05",
+            "xinmai related 91999999MA00004966 --as-of 2026-06-01 --json",
+        ),
+        reads=True,
+    ),
+    Command(
+        "regimes",
+        Words("关联方制度：条款、界限、亲属、除外", "the regimes: clauses, numbers, relatives, exemptions"),
+        "regimes:regimes",
+        (
+            Argument(
+                ("regime",),
+                Words("制度编号；不写则列出全部", "a regime's id; all if left out"),
+                metavar="REGIME",
+                many="?",
+            ),
+        ),
+        examples=("xinmai regimes", "xinmai regimes P05"),
+        reads=True,
+    ),
 )

@@ -21,7 +21,7 @@ PERSON, STATE = Kind.PERSON, Kind.GOVERNMENT
 KEPT = 2_000  # trails gone on from; what is more is said to be cut
 
 _Taken = Callable[[Scene, Trail, Step, KinSet], Iterator[Part]]
-_STEPS: dict[str, _Taken] = {
+STEPS: dict[str, _Taken] = {
     "holder": holder,
     "held": held,
     "controller": controller,
@@ -58,7 +58,7 @@ class Walk:
         self._prepare([t.id for t in going], step)
         found = list(trails) if step.optional else []
         for trail in going:
-            for part in _STEPS[step.do](self.scene, trail, step, kin):
+            for part in STEPS[step.do](self.scene, trail, step, kin):
                 if any(trail.has(str(node["id"])) for node in part.nodes):
                     continue
                 gone = trail.on(_opened(part, step))
