@@ -24,6 +24,13 @@ _CONTROLLER = Words("最终控制人 {name}{joint}：{n} 个成员", "ultimate c
 _JOINTLY = Words("（与 {names} 一致行动）", " (acting with {names})")
 _MEMBER = Words("{name}（{how}）", "{name} ({how})")
 _HEAD = Words("所属企业 {name}", "a branch of {name}")
+_HOW = {
+    "declared": "declared controller",
+    "votes": "more than half of the votes together",
+    "general_partner": "general partner",
+    "board": "more than half of the board appointed",
+    "branch": "branch",
+}
 _STOPS = Words("控制到此为止、不作为成员：{names}", "control stops at, no members: {names}")
 _RINGS = Words("担保圈（{n}）：三家及以上首尾相接", "guarantee rings ({n}): three or more in a circle")
 _MUTUAL = Words("互保（{n}）", "mutual guarantees ({n})")
@@ -95,13 +102,20 @@ class GroupsView:
             joint = _JOINTLY.say(self._lang, names=others) if others else ""
             self._say(_CONTROLLER, indent=2, name=_name(group["controller"]), joint=joint, n=group["number"])
             for member in group["members"][:SHOWN]:
-                self._say(_MEMBER, indent=4, name=_name(member["subject"]), how=member["how"])
+                self._say(_MEMBER, indent=4, name=_name(member["subject"]), how=self._how(member))
                 for line in self._risk.told(member["chain"]["nodes"], member["chain"]["edges"], self._as_of):
                     self._screen.line(line, indent=6)
             self._more(group["number"], indent=4)
             if group["stops"]:
                 self._say(_STOPS, indent=4, names=self._names(group["stops"]))
         self._none(found["groups"])
+
+    def _how(self, member: Json) -> str:
+        """The member's own words are Chinese."""
+        if self._lang == "zh":
+            return str(member["text"])
+        presumed = "" if member["declared"] else "presumed: "
+        return presumed + _HOW[member["how"]]
 
     def _guarantee(self, found: Json) -> None:
         for title, key in ((_RINGS, "rings"), (_MUTUAL, "mutual")):

@@ -23,12 +23,14 @@ BATCH = 500
 BRANCHES_AT_MOST = 5_000
 MEMBERS_GIVEN = 500
 
-BRANCH = "分支机构"
+BRANCH = "branch"
 
 
 @dataclass(frozen=True, slots=True)
 class GroupMember:
-    """One of a group: on what that rests, whether it was declared, and all relations that say so."""
+    """One of a group: on what that rests (a `How` of control, or "branch"), whether it was declared, and all relations
+    that say so.
+    """
 
     subject: Subject
     how: str
@@ -39,7 +41,14 @@ class GroupMember:
     def to_json(self) -> Json:
         """The member with its evidence: the relations from it up to the controller, nearest first."""
         chain = {"nodes": [n.to_json() for n in self.nodes], "edges": [e.to_json() for e in self.edges]}
-        return {"subject": self.subject.to_json(), "how": self.how, "declared": self.declared, "chain": chain}
+        rests = {"how": self.how, "declared": self.declared, "text": self.text}
+        return {"subject": self.subject.to_json(), **rests, "chain": chain}
+
+    @property
+    def text(self) -> str:
+        """On what it rests, in Chinese; what was not declared is presumed."""
+        words = "分支机构" if self.how == BRANCH else HOW_WORDS[How(self.how)]
+        return words if self.declared else f"推定控制：{words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +154,11 @@ def _member(id: str, chain: Sequence[Edge], found: Control, named: dict[str, Sub
     ids = dict.fromkeys(end for edge in chain for end in (edge.target, edge.source))
     return GroupMember(
         subject=named[id],
-        how=_how_words(grip.how, found.declared(id)) if grip else BRANCH,
+        how=str(grip.how) if grip else BRANCH,
         declared=found.declared(id) if grip else True,
         edges=tuple(chain),
         nodes=tuple(named[i] for i in ids),
     )
-
-
-def _how_words(how: How, declared: bool) -> str:
-    return HOW_WORDS[how] if declared else f"推定控制：{HOW_WORDS[how]}"
 
 
 def _branches(reading: Reading, ids: Sequence[str]) -> tuple[list[tuple[str, str, Edge]], bool]:

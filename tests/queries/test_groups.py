@@ -60,8 +60,8 @@ def test_a_corporate_group_is_what_one_controller_controls(store: Store) -> None
     assert [(e.source, e.target) for e in member["b"].edges if e.type == "SHAREHOLDER"] == [
         ("top", "b"), ("a", "b"), ("boss", "top"), ("top", "a"),
     ]  # fmt: skip
-    assert (member["c"].declared, member["b"].declared, member["branch"].how) == (True, False, "分支机构")
-    assert "推定" in member["b"].how
+    assert (member["c"].declared, member["b"].declared, member["branch"].text) == (True, False, "分支机构")
+    assert (member["b"].how, member["b"].text) == ("votes", "推定控制：合计表决权超过半数")
     # The state joins nobody; its enterprises have groups of their own. Exactly half is no control.
     assert _members(_corporate(store, "soe1")) == {"soe": {"soe1", "soe2"}}
     for asked in ("part", "half", "ended", "alone", "state", "nominee"):
