@@ -53,7 +53,7 @@ def holds(lot: str, *stakes: str, **more: Any) -> list[Row]:
     return made
 
 
-def test_holding_and_running(store: Store) -> None:
+def firms_that_hold_each_other() -> Lots:
     lots, old = Lots(), {"seen_on": "2019-01-01"}
     lots.lot("direct", *holds("direct", "A B 0.51"))
     chain = [f"{'A' if n == 0 else f'M{n}'} {'B' if n == 14 else f'M{n + 1}'} 0.51" for n in range(15)]
@@ -83,8 +83,12 @@ def test_holding_and_running(store: Store) -> None:
     )
     lots.lot("mixed", *holds("mixed", "A M 1.0"), relation("mixed.M", "MANAGES", "mixed.B"))
     lots.lot("branch", relation("branch.A", "BRANCH_OF", "branch.B"))
-    build(store, lots.graph)
+    return lots
 
+
+def test_holding_and_running(store: Store) -> None:
+    lots = firms_that_hold_each_other()
+    build(store, lots.graph)
     told = compared(store, *lots.rows)
     bought = compared(store, *lots.rows, of="procurement")
     doubtful: Said = ("alert", [("R35", "holding", False)])
