@@ -1,7 +1,7 @@
 """Circles of holdings taken out of a walk, so that what is left has none.
 
 Read from the held to its holders, shares are the chances of a walk's next step (see `integrated`). Of each circle this
-gives, from every member: the chance to come to every other, and where the walk leaves for good. Where next to nothing
+gives how often the walk is at every member before it leaves for good. Where next to nothing
 leaves (a circle that holds all but a millionth of itself), 1 − share would lose all its figures. So nothing is ever
 subtracted: a diagonal is the sum of what else can happen, as in the elimination of Grassmann, Taksar and Heyman
 (Operations Research 33, 1985), which keeps the relative precision of every entry.
@@ -21,33 +21,31 @@ EXACT = 800  # members of a circle above which the elimination is left to LAPACK
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A walk from the held to its holders. `onward[i, j]`: the chance to be next at j, from i; of a member of a
-    circle, where the walk first is outside of it, so that no way ever comes back. `within[i, j]`: the chance to come
-    to j before that, both in one circle; 1 for i = j.
+    """A walk from the held to its holders, taken a circle at a time, so that no way ever comes back.
+
+    `visits[i, j]`: how often it is at j before it leaves the circle of i, from i on; 1 at i itself outside of circles.
+    `leaving[i, j]`: the chance that the next step goes from i to j, outside of the circle of i.
     """
 
-    onward: sparse.csr_array
-    within: sparse.csr_array
+    visits: sparse.csr_array
+    leaving: sparse.csr_array
 
     @classmethod
     def of(cls, steps: sparse.csr_array) -> Walk:
         """`steps[i, j]`: what j holds of i; no row above 1."""
         size = steps.shape[0]
-        rows: list[sparse.coo_array] = []
-        inside: list[sparse.coo_array] = []
-        plain = np.ones(size)
-        for group in circles(steps):
-            chances, leaving = _solved(steps, group)
-            plain[group] = 0.0
-            inside.append(_block(chances, (group, group), size))
-            rows.append(_block(leaving[0], (group, leaving[1]), size))
-        keep = sparse.diags_array(plain, format="csr")
-        onward, within = keep @ steps, keep
-        if rows:
-            onward, within = onward + _joined(rows, size), keep + _joined(inside, size)
-        onward.eliminate_zeros()
-        within.eliminate_zeros()
-        return cls(onward.tocsr(), within.tocsr())
+        member = np.full(size, -1)
+        blocks = []
+        for n, group in enumerate(circles(steps)):
+            member[group] = n
+            blocks.append(_block(_visits_of(steps, group), group, size))
+        plain = np.flatnonzero(member < 0)
+        alone = sparse.csr_array((np.ones(len(plain)), (plain, plain)), shape=(size, size))
+        entries = steps.tocoo()
+        rows, columns = entries.coords
+        out = (member[rows] < 0) | (member[rows] != member[columns])
+        leaving = sparse.csr_array((entries.data[out], (rows[out], columns[out])), shape=(size, size))
+        return cls(alone + _joined(blocks, size) if blocks else alone, leaving)
 
 
 def circles(steps: sparse.csr_array) -> list[np.ndarray]:
@@ -59,18 +57,16 @@ def circles(steps: sparse.csr_array) -> list[np.ndarray]:
     return [group for group in groups if len(group) > 1 or own[group[0]]]
 
 
-def _solved(steps: sparse.csr_array, group: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
-    """Chances to come from each member to each; and chances to leave to each outsider, with who these are."""
+def _visits_of(steps: sparse.csr_array, group: np.ndarray) -> np.ndarray:
+    """Visits of each member of a circle, from each member on."""
     rows = steps[group]
     within = rows[:, group].toarray()
-    others = np.setdiff1d(np.unique(rows.indices), group)
-    leaving = rows[:, others].toarray()
+    outside = np.setdiff1d(np.unique(rows.indices), group)
     missing = 1.0 - np.asarray(rows.sum(axis=1)).ravel()
-    ending = leaving.sum(axis=1) + np.where(missing > NOTHING, missing, 0.0)
-    if not ending.any():  # the group holds all of itself: a walk comes to every member of it
-        return np.ones_like(within), (leaving, others)
-    visits = _visits(within, ending) if len(group) <= EXACT else np.linalg.inv(np.identity(len(group)) - within)
-    return visits / np.diag(visits), (visits @ leaving, others)
+    ending = np.asarray(rows[:, outside].sum(axis=1)).ravel() + np.where(missing > NOTHING, missing, 0.0)
+    if not ending.any():  # the group holds all of itself: a walk comes to every member, again and again
+        return np.ones_like(within)
+    return _visits(within, ending) if len(group) <= EXACT else np.linalg.inv(np.identity(len(group)) - within)
 
 
 def _visits(within: np.ndarray, ending: np.ndarray) -> np.ndarray:
@@ -96,8 +92,8 @@ def _visits(within: np.ndarray, ending: np.ndarray) -> np.ndarray:
     return visits
 
 
-def _block(values: np.ndarray, ends: tuple[np.ndarray, np.ndarray], size: int) -> sparse.coo_array:
-    rows, columns = np.meshgrid(*ends, indexing="ij")
+def _block(values: np.ndarray, group: np.ndarray, size: int) -> sparse.coo_array:
+    rows, columns = np.meshgrid(group, group, indexing="ij")
     return sparse.coo_array((values.ravel(), (rows.ravel(), columns.ravel())), shape=(size, size))
 
 

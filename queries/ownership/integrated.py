@@ -61,26 +61,38 @@ class Shares:
         start = self.place.get(holder)
         if start is None:
             return {}
-        here = self._walk.within[:, [start]].toarray().ravel()
-        return self._named(_summed(here, self._walk.onward), start)
+        walk = self._walk
+        chance = walk.visits[:, [start]].toarray().ravel() / self._own[start]
+        total = chance
+        while chance.any():  # there is no circle any more, so it ends
+            chance = walk.visits @ (walk.leaving @ chance)
+            total = total + chance
+        return self._named(total, start)
 
     def into(self, held: str) -> dict[str, float]:
         """What everybody above one subject owns of it, directly and through others."""
         end = self.place.get(held)
         if end is None:
             return {}
-        here = np.zeros(len(self.ids))
-        here[end] = 1.0
-        return self._named(self._within_back @ _summed(here, self._back), end)
+        visits, leaving = self._back
+        entered = np.zeros(len(self.ids))
+        entered[end] = 1.0
+        total = np.zeros(len(self.ids))
+        while entered.any():
+            visited = visits @ entered
+            total = total + visited
+            entered = leaving @ visited
+        return self._named(total / self._own, end)
 
     def everything(self) -> sparse.csr_array:
         """All integrated shares at once: [i, j] is what `ids[i]` owns of `ids[j]`, directly and through others."""
-        onward = self._walk.onward
+        visits, leaving = self._walk.visits, self._walk.leaving
+        onward = visits @ leaving
         ways = step = sparse.eye_array(len(self.ids), format="csr")
         while step.nnz:
             step = step @ onward
             ways = ways + step
-        owned = (ways @ self._walk.within).T.tocsr()
+        owned = (ways @ visits @ sparse.diags_array(1.0 / self._own)).T.tocsr()
         owned.setdiag(0.0)
         owned.eliminate_zeros()
         np.minimum(owned.data, 1.0, out=owned.data)
@@ -95,24 +107,17 @@ class Shares:
         return Walk.of(self.of.T.tocsr())
 
     @cached_property
-    def _back(self) -> sparse.csr_array:
-        return self._walk.onward.T.tocsr()
+    def _back(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Visits and leaving, read from where the walk comes to."""
+        return self._walk.visits.T.tocsr(), self._walk.leaving.T.tocsr()
 
     @cached_property
-    def _within_back(self) -> sparse.csr_array:
-        return self._walk.within.T.tocsr()
+    def _own(self) -> np.ndarray:
+        """M_xx: how often a walk that starts at x is at x."""
+        return np.asarray(self._walk.visits.diagonal())
 
     def _named(self, shares: np.ndarray, without: int) -> dict[str, float]:
         shares[without] = 0.0
         found = np.flatnonzero(shares)
         values = np.minimum(shares[found], 1.0).tolist()
         return {self.ids[n]: share for n, share in zip(found.tolist(), values, strict=True)}
-
-
-def _summed(start: np.ndarray, along: sparse.csr_array) -> np.ndarray:
-    """The start, what it comes to in one step, in two and so on; there is no circle, so it ends."""
-    total, step = start, start
-    while step.any():
-        step = along @ step
-        total = total + step
-    return total
