@@ -7,12 +7,13 @@ it holds counts as the group's own, undiminished. Below the number nothing is pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from queries.ownership.control import SLACK
 
 Stakes = Mapping[tuple[str, str], float]  # (holder, held) -> share, 0–1
+Controls = Callable[[str], Collection[str]]  # whom somebody controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,7 @@ class Caught:
     controller: str = ""
 
 
-def caught(
-    stakes: Stakes, group: Collection[str], bound: Bound, controls: Mapping[str, Collection[str]] | None = None
-) -> dict[str, Caught]:
+def caught(stakes: Stakes, group: Collection[str], bound: Bound, controls: Controls | None = None) -> dict[str, Caught]:
     """All that a group reaches, without its own members, in the order found: each rests on the group and on those
     before it. `controls`: where control counts like a share, whom each controls.
     """
@@ -77,10 +76,10 @@ def _next(into: Mapping[str, Mapping[str, float]], inside: set[str], bound: Boun
     return made
 
 
-def _by_control(controls: Mapping[str, Collection[str]], inside: set[str]) -> list[Caught]:
+def _by_control(controls: Controls, inside: set[str]) -> list[Caught]:
     made: dict[str, Caught] = {}
-    for holder in sorted(inside & controls.keys()):
-        for held in sorted(set(controls[holder]) - inside):
+    for holder in sorted(inside):
+        for held in sorted(set(controls(holder)) - inside):
             made.setdefault(held, Caught(held, 0.0, (), holder))
     return list(made.values())
 

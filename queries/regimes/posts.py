@@ -8,7 +8,7 @@ from typing import Any
 from graph.identifiers import personal_id
 from graph.masked import is_masked
 from graph.vocabulary import RELATIONS
-from queries.model import Edge
+from queries.model import Edge, shown
 from queries.regimes.kin import classes, counts
 from queries.regimes.model import KinSet, Step
 from queries.regimes.scene import Link, Scene
@@ -64,7 +64,7 @@ def _linked(scene: Scene, trail: Trail, step: Step, *, onward: bool) -> Iterator
             continue
         opens = [] if fits else [f"职务不详，是否为{'、'.join(step.titles)}待核实"]
         if step.full_number and not has_full_number(link.other if not onward else trail.end):
-            opens.append("自然人证件号码不全，不能确认为同一人")
+            opens.append("负责人不是自然人或者证件号码不全，不能确认为同一人")
         if seen := scene.stale(link):
             opens.append(f"{RELATIONS[link.type].label}信息截至 {seen}，现状待核实")
         yield Part((link.other,), (link.edge,), tuple(opens))
@@ -97,9 +97,14 @@ def kin_of(scene: Scene, trail: Trail, step: Step, kin: KinSet) -> Iterator[Part
     caveats = (f"亲属范围（{named}）系凭记忆，待查证",) if kin.grade == "unverified" else ()
     for onward in (True, False):
         for link in scene.links([trail.id], ["KIN"], onward=onward)[trail.id]:
-            found = counts(str(link.props.get("kin") or link.props.get("title") or ""), kin, is_source=not onward)
+            found = counts(kin_word(link), kin, is_source=not onward)
             if found.yes:
                 yield Part((link.other,), (link.edge,), (found.opens,) if found.opens else (), caveats=caveats)
+
+
+def kin_word(link: Link) -> str:
+    """What the record calls the relation."""
+    return shown(link.props.get("kin") or link.props.get("title")) or ""
 
 
 def concert(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:

@@ -26,7 +26,7 @@ from queries.regimes.read import regime_of, shipped
 from queries.regimes.sanctions import Tested, sanctioned
 from queries.regimes.scene import Props, Scene
 from queries.regimes.special import FUNCTIONS
-from queries.regimes.steps import STATE, Walk, stands_for_others
+from queries.regimes.steps import STATE, Walk, is_state, stands_for_others
 from queries.regimes.trail import Part, Trail
 from queries.sources import NotChecked
 
@@ -180,7 +180,7 @@ class _Search:
         fit = fits(clause.party, trail.end)
         if trail.id == self.start["id"] or fit is False:
             return None
-        if trail.end.get("kind") == STATE and walk.regime.state is not None:
+        if stands_for_others(trail.end) or (is_state(trail.end) and walk.regime.state is not None):
             walk.stopped.setdefault(trail.id, trail)
             return None
         if self._told_before(walk.regime, clause, trail) or not self._shared(walk.scene, clause, trail.id):

@@ -6,7 +6,7 @@ is owned so itself, by whom, and with how much. What belongs so passes it on; wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -25,6 +25,7 @@ from queries.regimes.scene import BATCH, Props, Scene
 from queries.regimes.shares import bounds_of
 from queries.sources import NotChecked, not_checked
 
+OPEN = "持股比例不详（或者合计超过全部），是否达到界限待核实"
 NO_LIST = "词表中没有该名单的代码，也没有可认出的条目：未核查"
 
 
@@ -61,7 +62,7 @@ class _Stakes:
 
     low: dict[tuple[str, str], float] = field(default_factory=dict)
     high: dict[tuple[str, str], float] = field(default_factory=dict)
-    controls: dict[str, set[str]] = field(default_factory=dict)
+    controls: Callable[[str], Collection[str]] | None = None
 
 
 def sanctioned(scene: Scene, start: Props, regime: Regime) -> Tested:
@@ -115,7 +116,7 @@ def _listed(scene: Scene, ids: Iterable[str], test: Sanction) -> dict[str, list[
             entry = row["entry"]
             said = str(entry.get("authority") or "").lower()
             named = not test.authorities or any(word.lower() in said for word in test.authorities)
-            if named and in_force(entry, scene.as_of, scene.as_of):
+            if named and in_force(entry, scene.as_of, max(scene.as_of, today)):
                 found.setdefault(row["id"], []).append(Listing.read(entry, scene.as_of, today))
     return found
 
@@ -127,7 +128,7 @@ def _stakes(known: Holdings, test: Sanction) -> _Stakes:
             share = bounds_of(known, (holder, held), "capital")
             made.low[holder, held], made.high[holder, held] = share.low, share.high or 1.0
     if test.control:
-        made.controls = {who: set(control(known, who).grips) for who in known.holds}
+        made.controls = lambda who: control(known, who).grips.keys()
     return made
 
 
@@ -159,7 +160,7 @@ def _below(
     parties: dict[str, Party] = {}
     for kept, every, opens in (
         (found, found, ()),
-        (open_, {**found, **open_}, ("持股比例不详，是否达到界限待核实",)),
+        (open_, {**found, **open_}, (OPEN,)),
     ):
         mine = resting_on(every, [id])
         for held in sorted(mine & kept.keys() - {id}):
@@ -173,7 +174,7 @@ def _above(
 ) -> dict[str, Party]:
     """The listed by whom the asked subject is caught."""
     (found, certain), (id, listed) = caught_, ends
-    opens = () if certain else ("持股比例不详，是否达到界限待核实",)
+    opens = () if certain else (OPEN,)
     parties: dict[str, Party] = {}
     for who in sorted(listed):
         if id in resting_on(found, [who]):

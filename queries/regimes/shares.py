@@ -19,13 +19,16 @@ LIMITED = "经由有限合伙份额间接持有，是否计入待核实"
 
 
 def bounds_of(known: Holdings, ends: tuple[str, str], measure: str) -> Share:
-    """What a holder has of the held: known shares of all others bound an unknown one from above."""
+    """What a holder has of the held: known shares of all others bound an unknown one from above; where all together
+    are more than the whole, it is at least its part of the whole, and at most what is said.
+    """
     holder, held = ends
     stakes = known.into[held]
     own: Share = getattr(stakes[holder], measure)
     others = sum(getattr(s, measure).low for h, s in stakes.items() if h != holder)
+    low = own.low / max(1.0, own.low + others)
     most = min(1.0 if own.high is None else own.high, max(own.low, 1.0 - others))
-    return Share(own.low, max(own.low, most))
+    return Share(low, max(low, most))
 
 
 def reaches(low: float, high: float, step: Step) -> bool | None:
@@ -42,7 +45,8 @@ def reaches(low: float, high: float, step: Step) -> bool | None:
 def share_open(step: Step) -> str:
     """What is said where the share is not known well enough."""
     number = step.over if step.over is not None else step.at_least
-    return f"持股比例不详，是否{'超过' if step.over is not None else '达到'} {number:.4g} 待核实" if number else ""
+    said = f"{'超过' if step.over is not None else '达到'} {number:.4g}" if number else "持股"
+    return f"持股比例不详（或者合计超过全部），是否{said}待核实"
 
 
 def holder(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:

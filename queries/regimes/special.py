@@ -15,10 +15,10 @@ from queries.ownership.ways import largest
 from queries.regimes.closure import Bound, Caught, caught, chain
 from queries.regimes.kin import counts
 from queries.regimes.model import KinSet, Step
-from queries.regimes.posts import titled
+from queries.regimes.posts import kin_word, titled
 from queries.regimes.scene import Link, Scene
 from queries.regimes.shares import bounds_of, share_open, through_partners
-from queries.regimes.steps import PERSON, STATE, Walk, stands_for_others
+from queries.regimes.steps import PERSON, Walk, is_state, stands_for_others
 from queries.regimes.trail import Part, Trail
 
 BOARD, MANAGERS, WATCH = "DIRECTOR", "EXECUTIVE", "SUPERVISOR"
@@ -59,7 +59,7 @@ def state_post(walk: Walk, start: Trail, step: Step, _: KinSet) -> Iterator[Trai
     """
     scene = walk.scene
     own = scene.links([start.id], (BOARD, WATCH, MANAGERS), onward=False)[start.id]
-    state = {who for who in scene.controllers(start.id) if scene.props(who).get("kind") == STATE}
+    state = {who for who in scene.controllers(start.id) if is_state(scene.props(who))}
     if not own or not state:
         return
     heads = (HEAD, BOARD, MANAGERS)
@@ -118,7 +118,7 @@ def full_count(walk: Walk, start: Trail, step: Step, kin: KinSet) -> Iterator[Tr
             yield trail
     for holders, trail in _holders(walk, start, bound, (step, kin)):
         yield trail
-        if walk.scene.props(holders[0]).get("kind") == STATE or stands_for_others(scene.props(holders[0])):
+        if is_state(scene.props(holders[0])) or stands_for_others(scene.props(holders[0])):
             walk.stopped.setdefault(holders[0], trail)
             continue
         scene.below(holders)
@@ -156,11 +156,12 @@ def _holders(walk: Walk, start: Trail, bound: Bound, how: tuple[Step, KinSet]) -
             scene.links(above, ["KIN"], onward=True)
             group += [str(p.nodes[0]["id"]) for p in _relatives(scene, who, kin) if str(p.nodes[0]["id"]) in above]
         found, open_ = _closures(known, group, bound)
-        if start.id in found or start.id in open_:
-            one = found.get(start.id) or open_[start.id]
-            ids = chain(found if start.id in found else open_, start.id, [who])
+        every = {**open_, **found}
+        if start.id in every:
+            ids = chain(every, start.id, [who])
             if ids[-1] == who:
-                yield group, start.on(_part(known, ids, (one, start.id not in found, len(group) > 1), step))
+                facts = (every[start.id], start.id not in found, len(group) > 1)
+                yield group, start.on(_part(known, ids, facts, step))
 
 
 def _reached(
@@ -168,11 +169,11 @@ def _reached(
 ) -> Iterator[tuple[str, Trail]]:
     """What a group holds so; the trail ends at the first of the group."""
     found, open_ = _closures(known, group, bound)
-    for held, one in {**open_, **found}.items():
-        ids = list(reversed(chain(found if held in found else open_, held, group[:1])))
+    every = {**open_, **found}
+    for held, one in every.items():
+        ids = list(reversed(chain(every, held, group[:1])))
         if ids[0] == trail.id and not any(trail.has(i) for i in ids[1:]):
-            facts = (one, held not in found, len(group) > 1)
-            yield held, trail.on(_part(known, ids, facts, step))
+            yield held, trail.on(_part(known, ids, (one, held not in found, len(group) > 1), step))
 
 
 def _closures(known: Holdings, group: Collection[str], bound: Bound) -> tuple[dict[str, Caught], dict[str, Caught]]:
@@ -223,7 +224,7 @@ def _above(known: Holdings, start: str) -> list[str]:
 def _relatives(scene: Scene, person: str, kin: KinSet) -> Iterator[Part]:
     for onward in (True, False):
         for link in scene.links([person], ["KIN"], onward=onward)[person]:
-            found = counts(str(link.props.get("kin") or link.props.get("title") or ""), kin, is_source=not onward)
+            found = counts(kin_word(link), kin, is_source=not onward)
             if found.yes and not found.opens:
                 yield Part((link.other,), (link.edge,))
 

@@ -75,7 +75,7 @@ class Walk:
 
     def _stops(self, trail: Trail) -> bool:
         """Whether nobody is joined through it; the asked subject itself is an end, whatever it is."""
-        if len(trail.nodes) > 1 and trail.end.get("kind") == STATE:
+        if len(trail.nodes) > 1 and is_state(trail.end):
             self.stopped.setdefault(trail.id, trail)
             return True
         return False
@@ -87,9 +87,14 @@ class Walk:
             self.scene.below(ids)
 
 
+def is_state(props: Props) -> bool:
+    """Whether it is the state: a body of it, or an investor of its that joins nobody."""
+    return props.get("kind") == STATE or (props.get("conducts") is False and bool(props.get("state_owned")))
+
+
 def stands_for_others(props: Props) -> bool:
-    """Whether it only holds for others: no state body, and risk does not pass through it."""
-    return props.get("kind") not in (STATE, PERSON) and props.get("conducts") is False
+    """Whether it only holds for others: not the state, and risk does not pass through it."""
+    return props.get("kind") != PERSON and props.get("conducts") is False and not is_state(props)
 
 
 def _opened(part: Part, step: Step) -> Part:

@@ -78,6 +78,7 @@ def the_numbers(store: Store) -> None:
     assert whom(store, "num.A", "P01") == set()
     assert parties(store, "num.B", "P01") == {("z", "share", "met")}
     assert whom(store, "num.A", "P02") == set()
+    assert parties(store, "7d.A", "P01") == {("SI", "share", "met")}  # who holds most is the holder, state or not
     assert parties(store, "vot.A", "P01") == {("x", "votes", "met"), ("y", "share", "met")}
     assert whom(store, "num.z", "P01") == set()  # he is no company
     # not known: more than half is possible of v only

@@ -43,7 +43,7 @@ GRAPHS = (
     ),
     # tax: 25 % of the intermediate counts its own share in full; 24.99 % does not
     Small(
-        "tax", "X 0.25 M", "M 0.25 A", "Y 0.2499 N", "N 0.9 A", "X 0.25 B", "A 0.3 C", "C 0.25 D", "C 0.2499 E",
+        "tax", "X 0.25 M", "M 0.25 A", "Y 0.2499 N", "N 0.7 A", "X 0.25 B", "A 0.3 C", "C 0.25 D", "C 0.2499 E",
         "h 0.15 F", "k 0.1 F", "h KIN k kin=夫妻", "h 0.5 G", "k 0.5 H", "s 0.3 SA", "r KIN s kin=兄弟", "r 0.3 SB",
     ),
     Small(
@@ -59,6 +59,9 @@ GRAPHS = (
         "civ", "s EMPLOYEE G", "w EMPLOYEE G", "w KIN s kin=妻", "c KIN s kin=子", "c 1.0 CF", "f KIN s kin=父",
         "f 1.0 FF", "o KIN s kin=朋友", G=STATE,
     ),
+    # shares that make more than the whole; a share nobody knows between two that are known
+    Small("sum", "x 0.6 A", "y 0.6 A", "z 0.9 B", "w 0.9 B"),
+    Small("gap", "X 0.25 M", "M ? A", "o 0.7 A", "X ? N", "N 0.3 B", "p 0.8 N"),
     Small("old", "d DIRECTOR A seen_on=2020-01-01", "d 1.0 F"),
 )  # fmt: skip
 
@@ -156,6 +159,8 @@ def tax(store: Store) -> None:
     assert "Y" not in whom(store, "tax.A", "P16")
     assert "A" in whom(store, "tax.D", "P16")
     assert whom(store, "tax.F", "P16") == {"h", "k", "G", "H"}  # 15 % and 10 % of a couple
+    assert ("X", "shares", "conditional") in parties(store, "gap.A", "P16")
+    assert "X" not in whom(store, "gap.B", "P16")  # at most a fifth of what holds it
     assert ("SB", "kin", "met") in parties(store, "tax.SA", "P16")
     assert {("B", "officers", "met")} == parties(store, "brd.A", "P16")  # two of four; B by its one director
     assert whom(store, "brd.C", "P16") == {"B"}  # the only director of B serves there
@@ -165,6 +170,8 @@ def tax(store: Store) -> None:
 
 
 def others(store: Store) -> None:
+    assert parties(store, "sum.A", "P01") == {("x", "share", "conditional"), ("y", "share", "conditional")}
+    assert asked(store, "sum.A", "P01")["cut"] is None
     assert parties(store, "ben.A", "P13") == {("x", "owner", "met"), ("z", "owner", "met"), ("v", "owner", "met")}
     assert whom(store, "soc.F", "P18") == {"A", "C"}
     assert parties(store, "soc.A", "P18") == {("F", "of_foundation", "met")}
