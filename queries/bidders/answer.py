@@ -34,7 +34,7 @@ KINDS = ("same_head", "holding", "management", "signal", "same_name", "shared_pe
 class Reason:
     """One reason of one pair. `rule`: the rule of the pack it comes under, None for what is only worth a look;
     `conclusive`: that rule prohibits the pair; `conditions`: what keeps it from that. `also`: paths of other relations
-    that count together with `path`. `signal`: the column of the sheet.
+    that count together with `path`. `signal`: the column of the sheet. `missed`: a rule that is narrowly not met.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Reason:
     conditions: tuple[str, ...] = ()
     also: tuple[Path, ...] = ()
     signal: str = ""
+    missed: str | None = None
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
@@ -64,6 +65,7 @@ class Reason:
             "conditions": list(self.conditions),
             "also": [path.to_json() for path in self.also],
             "signal": self.signal or None,
+            "missed": self.missed,
         }
 
 

@@ -90,7 +90,7 @@ def read_bidders(store: Store, applicants: Sequence[Applicant], as_of: str) -> B
 
 def _refusal(asked: Applicant, lot: str) -> str:
     if not lot:
-        return "未填标段（包号），不知与谁比对"
+        return "未填标段（包号），不知与谁比对；合并的单元格须拆开，每行都填"
     if asked.sort == "person" and asked.fields.get("role_of"):
         return "填写的是个人的任职单位，不是投标人"
     return ""

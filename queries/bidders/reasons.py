@@ -35,7 +35,10 @@ class Reasons:
         ways = [case.path, *case.also]
         facts = "；".join(part for part in (*(path_words(way.to_json()) for way in ways), case.why) if part)
         if case.joint is None:
-            return replace(self._alert(case.pair, case.kind, case.path, facts), also=case.also)
+            missed = case.missed
+            law = f"；未达到 {missed.rule.id}（{_articles(ground(missed, self.frame)[1])}）的条件" if missed else ""
+            made = self._alert(case.pair, case.kind, case.path, f"{facts}{law}")
+            return replace(made, also=case.also, missed=missed.rule.id if missed else None)
         if not all(bid.certain for bid in case.pair):
             open_points = (*open_points, UNSURE)
         rule, (basis, held) = case.joint.rule, ground(case.joint, self.frame)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -26,8 +26,9 @@ Sharing = Iterator[tuple[tuple[Bid, Bid], tuple[Any, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What joins two bidders. `joint`: the rule that says so, None for what is only worth a look. `doubts`: what keeps
-    the rule from being sure. `also`: paths of other ties it rests on.
+    """What joins two bidders. `joint`: the rule that says so, None for what is only worth a look; `missed`: then the
+    rule it narrowly does not come under. `doubts`: what keeps the rule from being sure. `also`: paths of other ties it
+    rests on.
     """
 
     pair: tuple[Bid, Bid]
@@ -37,6 +38,7 @@ class Case:
     joint: Joint | None = None
     doubts: tuple[str, ...] = ()
     also: tuple[Path, ...] = ()
+    missed: Joint | None = None
 
 
 class Cases:
@@ -80,7 +82,8 @@ class Cases:
                     known = {bid.id: bid.subject, **{str(t.holder["id"]): t.holder for t in hold.ties}}
                     also = tuple(_path(chain, known) for chain in hold.also)
                     facts = "；".join(part for part in (_sum(hold), why) if part)
-                    yield Case((bid, over), _climbed(bid, hold), kind, facts, None if why else joint, (), also)
+                    made = Case((bid, over), _climbed(bid, hold), kind, facts, also=also)
+                    yield replace(made, missed=joint) if why else replace(made, joint=joint)
 
     def _namesakes(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         """Equal names of heads: worth a look."""
@@ -92,7 +95,9 @@ class Cases:
         for pair, (one, other) in self._sharing(bidders, names):
             if one.number and other.number:
                 continue  # two numbers: one man, told already, or two
-            why = "单位负责人姓名相同，没有完整证件号，不能认定为同一人"
+            same = one.person["id"] == other.person["id"]
+            who = "在图中为同一条人员记录，但" if same else "姓名相同，"
+            why = f"单位负责人{who}没有完整证件号，不能认定为同一人"
             yield Case(pair, _met(pair, one, other), "same_name", why)
 
     def _sisters(self, bidders: Sequence[Bid]) -> Iterator[Case]:

@@ -28,18 +28,19 @@ NAMESAKES: Said = ("alert", [(None, "same_name", False)])
 
 
 def test_heads(store: Store) -> None:
-    firms = [firm(f"F{n}", n) for n in range(1, 17)]
+    firms = [firm(f"F{n}", n) for n in range(1, 19)]
     people = [person("chen", 1, "陈某"), person("li", 2, "李某"), person("li2", 3, "李某"), person("old", 4, "老某")]
-    people += [subject(i, "person", name="吴某") for i in ("wu1", "wu2")]
+    people += [subject(i, "person", name="吴某") for i in ("wu1", "wu2", "one")]
     heads = [
         relation("chen", "LEGAL_REP", "F1"), relation("chen", "PRINCIPAL", "F2"),
         relation("chen", "LEGAL_REP", "F3", until="2026-06-01"), relation("chen", "LEGAL_REP", "F4"),
         relation("li", "LEGAL_REP", "F5"), relation("li2", "LEGAL_REP", "F6"),  # two numbers: two people
         relation("wu1", "LEGAL_REP", "F7"), relation("wu2", "LEGAL_REP", "F8"),
         relation("old", "LEGAL_REP", "F9", seen_on="2019-01-01"), relation("old", "LEGAL_REP", "F10"),
+        relation("one", "LEGAL_REP", "F17"), relation("one", "LEGAL_REP", "F18"),  # one record, no number
     ]  # fmt: skip
     build(store, Graph([*firms, *people], heads))
-    rows = [bid(n, f"lot {(n + 1) // 2}") for n in range(1, 11)]
+    rows = [bid(n, f"lot {(n + 1) // 2}") for n in (*range(1, 11), 17, 18)]
 
     def head(lot: str, rep: str, id: str, **who: str) -> dict[str, str]:
         return {"lot": lot, "LEGAL_REP": rep, **({"LEGAL_REP_ID": id} if id else {}), **who}
@@ -67,6 +68,8 @@ def test_heads(store: Store) -> None:
         "masked": NAMESAKES,
     }
     assert "招标投标法实施条例第34条" in pair(told, "lot 1")["reasons"][0]["text"]
+    assert said(told, "lot 9") == NAMESAKES
+    assert "同一条人员记录" in pair(told, "lot 9")["reasons"][0]["text"]
     assert "任职信息截至 2019-01-01" in pair(told, "lot 5")["reasons"][0]["conditions"]
     assert "姓名不同" in pair(told, "renamed")["reasons"][0]["text"]
     assert "投标人身份未由统一社会信用代码确认" in pair(told, "no code")["reasons"][0]["conditions"]

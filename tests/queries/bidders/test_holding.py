@@ -130,6 +130,9 @@ def test_holding_and_running(store: Store) -> None:
         ["summed.A", "summed.B"],
         ["summed.A", "summed.M", "summed.B"],
     ]
+    (indirect,) = pair(bought, "deep")["reasons"]
+    assert (indirect["missed"], indirect["basis"]) == ("R36", [])
+    assert "未达到 R36（政府采购法实施条例第18条）的条件" in indirect["text"]
     assert "任职信息截至 2019-01-01" in pair(told, "stale")["reasons"][0]["text"]
     assert len(pair(told, "deep")["reasons"][0]["path"]["edges"]) == 15
 
