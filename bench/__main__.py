@@ -19,10 +19,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import bars, invented
+from bench import bars, finbench, invented
 from bench.bars import Measure
-from bench.latency import Latency, measure
+from bench.latency import Latency, measure, part
 from bench.loading import Loading, load
+from bench.ownership import Ownership
+from bench.ownership import measure as measure_ownership
 from bench.screening import ROWS, SCENARIO, Pace, everybody, pace
 from graph.store import open_store
 
@@ -50,11 +52,13 @@ def _run(options: argparse.Namespace, db: str, scratch: Path) -> int:
     first, again = load(paths, db), load(paths, db)
     with open_store(db) as store:
         name, latencies, ids = store.name, measure(store), everybody(store)
+        owned = [measure_ownership(store, "A-shares" if real else "invented graph")]
+    owned += _finbench(options.data / finbench.FOLDER, scratch)
     load([invented.entries(scratch / "entries", ids)], db)
     with open_store(db) as store:
         screened = pace(store)
     data = f"real data in {options.data}" if real else f"invented graph, seed {invented.SEED} (no {options.data})"
-    measures = [*_loading(first, again), *_latency(latencies), *_screening(screened)]
+    measures = [*_loading(first, again), *_latency(latencies), *_screening(screened), *_ownership(owned)]
     if not real:  # the bars are those of the real data
         measures = [replace(one, bar=None) for one in measures]
     print("\n".join(_page(name, data, measures)))
@@ -85,9 +89,9 @@ def _latency(latencies: Sequence[Latency]) -> list[Measure]:
     rows = []
     for one in latencies:
         limits = {"p50": bars.P50_MS, "p99": bars.P99_MS} if one.group == "all" else {}
-        for part in ("p50", "p95", "p99", "worst"):
-            name = f"exposure, {one.subjects} subjects {one.group}, {part}"
-            rows.append(Measure(name, getattr(one, part), "ms", limits.get(part)))
+        for which in ("p50", "p95", "p99", "worst"):
+            name = f"exposure, {one.subjects} subjects {one.group}, {which}"
+            rows.append(Measure(name, getattr(one, which), "ms", limits.get(which)))
     return rows
 
 
@@ -99,6 +103,35 @@ def _screening(screened: Pace) -> list[Measure]:
         Measure(f"{name}, a second", screened.a_second, ""),
         Measure(f"{name}, findings", screened.findings, ""),
     ]
+
+
+def _finbench(data: Path, scratch: Path) -> list[Ownership]:
+    """Ownership on FinBench's companies, in a store of their own; nothing without the data."""
+    if not data.is_dir():
+        return []
+    db = str(scratch / "finbench-data")
+    load([finbench.write(data, scratch / "finbench")], db)
+    with open_store(db) as store:
+        return [measure_ownership(store, "FinBench")]
+
+
+def _ownership(owned: Sequence[Ownership]) -> list[Measure]:
+    rows = []
+    for one in owned:
+        name = f"ownership, {one.graph}"
+        single = f"{name}, one subject of {len(one.once_read)} once read"
+        asked = f"{name}, one subject of {len(one.from_store)} from the store"
+        rows += [
+            Measure(f"{name}, stakes", one.stakes, ""),
+            Measure(f"{name}, members of the largest circle", one.circle, ""),
+            Measure(f"{name}, whole graph, reading", round(one.read, 2), "s"),
+            Measure(f"{name}, whole graph, all {one.shares:,} shares", round(one.solved, 2), "s", bars.WHOLE_SECONDS),
+            Measure(f"{single}, p50", part(one.once_read, 0.5), "ms"),
+            Measure(f"{single}, p99", part(one.once_read, 0.99), "ms", bars.SUBJECT_P99_MS),
+            Measure(f"{asked}, p50", part(one.from_store, 0.5), "ms"),
+            Measure(f"{asked}, p99", part(one.from_store, 0.99), "ms"),
+        ]
+    return rows
 
 
 def _page(store: str, data: str, measures: Sequence[Measure]) -> list[str]:

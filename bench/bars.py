@@ -30,3 +30,5 @@ PYTHON_MB = 1536.0
 P50_MS, P99_MS = 25.0, 500.0
 CHANGED_AGAIN = 0.0
 SCREEN_SECONDS = 200.0  # 10,000 applicants at 50 a second
+WHOLE_SECONDS = 2.0  # all integrated shares of a graph, once read
+SUBJECT_P99_MS = 100.0  # ownership of one subject, once the graph is read

@@ -77,8 +77,11 @@ def _ask(store: Store, subjects: Sequence[str]) -> list[tuple[float, int]]:
 def _summed(group: str, times: Sequence[tuple[float, int]]) -> Latency:
     ordered = sorted(ms for ms, _ in times) or [0.0]
 
-    def at(share: float) -> float:
-        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
-
     found = sum(n for _, n in times)
-    return Latency(group, len(times), at(0.5), at(0.95), at(0.99), round(ordered[-1], 1), found)
+    p50, p95, p99, worst = (part(ordered, share) for share in (0.5, 0.95, 0.99, 1.0))
+    return Latency(group, len(times), p50, p95, p99, worst, found)
+
+
+def part(ordered: Sequence[float], share: float) -> float:
+    """The value below which that share of ascending values lies, to a tenth."""
+    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
