@@ -102,6 +102,7 @@ def _read(scene: Scene, id: str) -> Holdings:
     below = scene.known_below(id)
     known = Holdings.read(scene.store, scene.as_of, down=[id], up=list(below.nodes), seconds=scene.left())
     scene.cut = scene.cut or known.cut
+    known.nodes.setdefault(id, below.nodes[id])
     return known
 
 

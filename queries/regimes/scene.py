@@ -17,7 +17,7 @@ from queries.law.times import Days, seen_before
 from queries.model import Edge
 from queries.ownership.control import HALF, Control, control, controllers
 from queries.ownership.ground import Ground
-from queries.ownership.holdings import Holdings
+from queries.ownership.holdings import Holdings, Node
 from queries.ownership.ways import Ways
 from queries.policy import shipped as policy
 
@@ -62,8 +62,11 @@ class Scene:
         self.seen: dict[str, Props] = {}
 
     def left(self) -> float:
-        """Seconds that are left; at least a little, so that what was read can be told."""
-        return max(0.05, self._deadline - time.monotonic())
+        """Seconds that are left; none below 0. Says that it is cut where there are none."""
+        left = max(0.0, self._deadline - time.monotonic())
+        if not left:
+            self.cut = self.cut or "time"
+        return left
 
     def links(self, ids: Iterable[str], types: Sequence[str], *, onward: bool) -> dict[str, list[Link]]:
         """By subject, relations of these types that start at it (`onward`) or end at it."""
@@ -112,6 +115,8 @@ class Scene:
         for id, node in known.nodes.items():
             self.seen.setdefault(id, node.props)
         for id in missing:
+            if id not in known.nodes:  # cut before it was read
+                known.nodes[id] = Node(self.props(id), conducts=True, known=False)
             kept[id] = known
 
     def known_above(self, id: str) -> Holdings:
@@ -154,8 +159,11 @@ class Scene:
         return self.seen.get(id, {"id": id})
 
     def _read(self, statement: str, **params: Any) -> list[dict[str, Any]]:
+        left = self.left()
+        if not left:
+            return []
         try:
-            rows = self.store.read(statement, timeout=ceil(self.left()), **params)
+            rows = self.store.read(statement, timeout=ceil(left), **params)
         except QueryTimeoutError:
             self.cut = self.cut or "time"
             return []
