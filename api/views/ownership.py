@@ -15,7 +15,7 @@ from viz.texts import Texts
 Json = Mapping[str, Any]
 
 SHOWN = 30  # rows of a table; --json has them all
-PATHS = 5  # owners and holdings whose way is told relation by relation
+PATHS = 3  # owners and holdings whose way is told relation by relation
 _AS_OF = Words("截至 {as_of}", "as of {as_of}")
 _OWNERS = Words("上层持有人（{n}）", "owners ({n})")
 _HOLDINGS = Words("对外持有（{n}）", "holdings ({n})")
