@@ -86,7 +86,7 @@ def gripped(
     grip = held.grips[over]
     if held.declared(over):
         return Part(nodes, edges, (), (HOW_WORDS[How.DECLARED],), also)
-    votes = f"，合计 {grip.votes:.2%}" if grip.how is How.VOTES else ""
+    votes = f"，为 {grip.votes:.2%}" if grip.how is How.VOTES else ""
     return Part(nodes, edges, (), (), also, (f"推定控制（{HOW_WORDS[grip.how]}{votes}）",))
 
 
