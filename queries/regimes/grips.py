@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -49,21 +50,35 @@ def control_path(
     known: Holdings, held: Control, over: str
 ) -> tuple[tuple[str, ...], tuple[Edge, ...], tuple[Edge, ...]]:
     """From the controlled up to the controller over the relations that carry most, and the other relations."""
-    nodes, edges = [over], []
+    nodes, edges = [over], list[Edge]()
     while nodes[-1] not in held.group:
+        # Control rests on whoever was under it before, so the way never comes back.
         edge = max(_grasp(known, held, nodes[-1]), key=lambda e: (e.source in held.group, e.ratio or 0.0, e.source))
-        nodes.append(edge.source if edge.source not in nodes else held.subject)
+        nodes.append(edge.source)
         edges.append(edge)
-    if nodes[-1] != held.subject:
-        joined = known.concert.get(nodes[-1], {}).get(held.subject)
-        if joined is not None:
-            nodes.append(held.subject)
-            edges.append(joined)
-        else:  # joined through others who act with both: the group is told, its head is the subject
-            nodes[-1] = held.subject
+    for edge in _acting_together(known, nodes[-1], held.subject):
+        nodes.append(edge.target if edge.source == nodes[-1] else edge.source)
+        edges.append(edge)
     kept = {(e.type, e.source, e.target, e.record) for e in edges}
     also = tuple(e for e in held.chain(over) if (e.type, e.source, e.target, e.record) not in kept)
     return tuple(nodes), tuple(edges), also
+
+
+def _acting_together(known: Holdings, one: str, other: str) -> list[Edge]:
+    """The relations of concert over which two of a group are joined, in order; none from one to itself."""
+    before: dict[str, tuple[str, Edge] | None] = {one: None}
+    todo = deque([one])
+    while todo and other not in before:
+        here = todo.popleft()
+        for near, edge in sorted(known.concert.get(here, {}).items()):
+            if near not in before:
+                before[near] = (here, edge)
+                todo.append(near)
+    joined: list[Edge] = []
+    while (step := before.get(other)) is not None:
+        other, edge = step
+        joined.append(edge)
+    return joined[::-1]
 
 
 def _grasp(known: Holdings, held: Control, over: str) -> tuple[Edge, ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from graph.store import Store
 from queries.model import Json
+from queries.regimes.read import shipped
 from queries.regimes.related import related
 from tests.queries.graphs import Graph, Row, build, listing, relation, subject
 from tests.queries.screening import number
 
 DAY = "2026-06-01"
 Said = tuple[str, str, str]
+NUMBER = re.compile(r"\d{17}[\dX]")  # of a person
 NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income")
 
 
@@ -96,3 +100,29 @@ def draw(store: Store, graphs: Iterable[Small]) -> None:
             listings=[row for graph in made for row in graph.listings],
         ),
     )
+
+
+def sound(answer: Json) -> None:
+    start = answer["subject"]["id"]
+    assert not NUMBER.search(json.dumps(answer))
+    assert answer["cut"] is None
+    for one in answer["parties"]:
+        assert one["regime"] in shipped()
+        assert one["subject"]["id"] != start
+        joined(one["path"], start, one["subject"]["id"])
+        assert (one["certainty"] == "met") or one["conditions"]
+        assert one["law"]
+        assert one["grade"] in ("text", "partial", "unverified")
+    for one in answer["exempted"]:
+        joined(one["path"], start, one["subject"]["id"])
+    keys = [(one["subject"]["id"], one["regime"], one["clause"]) for one in answer["parties"]]
+    assert len(keys) == len(set(keys))
+
+
+def joined(path: Json, start: str, end: str) -> None:
+    """Every relation of a path joins its two neighbours."""
+    ids = [node["id"] for node in path["nodes"]]
+    assert (ids[0], ids[-1]) == (start, end)
+    assert len(path["edges"]) == len(ids) - 1
+    for edge, one, other in zip(path["edges"], ids, ids[1:], strict=False):
+        assert {edge["source"], edge["target"]} == {one, other}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.store import Store
-from tests.queries.regimes.asking import Small, asked, draw, kept_out, parties, whom
+from tests.queries.regimes.asking import Small, asked, draw, kept_out, parties, sound, whom
 
 STATE = {"kind": "government"}
 FUND = {"kind": "social_org", "name": "某某公益基金会"}
@@ -58,6 +58,13 @@ GRAPHS = (
     Small(
         "civ", "s EMPLOYEE G", "w EMPLOYEE G", "w KIN s kin=妻", "c KIN s kin=子", "c 1.0 CF", "f KIN s kin=父",
         "f 1.0 FF", "o KIN s kin=朋友", G=STATE,
+    ),
+    # three who act together, joined through the second; a board whose majority one of two holders sent
+    Small("con", "a 0.2 A", "b 0.2 A", "c 0.2 A", "a CONCERT b", "b CONCERT c", "o 0.4 A", "c 1.0 C"),
+    Small(
+        "sent", "H 0.4 A", "I 0.6 A", "x DIRECTOR A title=董事（甲方集团委派）",
+        "y DIRECTOR A title=董事（甲方集团委派）",
+        "z DIRECTOR A", "H 1.0 S", H={"name": "甲方集团"},
     ),
     # shares that make more than the whole; a share nobody knows between two that are known
     Small("sum", "x 0.6 A", "y 0.6 A", "z 0.9 B", "w 0.9 B"),
@@ -172,6 +179,14 @@ def tax(store: Store) -> None:
 def others(store: Store) -> None:
     assert parties(store, "sum.A", "P01") == {("x", "share", "conditional"), ("y", "share", "conditional")}
     assert asked(store, "sum.A", "P01")["cut"] is None
+    assert whom(store, "con.A", "P02") == {"a", "b", "c"}
+    (last,) = [one for one in asked(store, "con.A", "P02")["parties"] if one["subject"]["id"] == "con.c"]
+    assert "推定" in last["text"]
+    assert whom(store, "con.A", "P03") == {"a", "b", "c", "C"}
+    assert {"H", "S"} <= whom(store, "sent.A", "P03")
+    for regime in ("P02", "P03", "P05", "P15", "P16", "P17"):
+        for id in ("con.A", "con.a", "sent.A", "sent.S"):
+            sound(asked(store, id, regime))
     assert parties(store, "ben.A", "P13") == {("x", "owner", "met"), ("z", "owner", "met"), ("v", "owner", "met")}
     assert whom(store, "soc.F", "P18") == {"A", "C"}
     assert parties(store, "soc.A", "P18") == {("F", "of_foundation", "met")}
