@@ -154,13 +154,34 @@ class _Reader:
         return self._found
 
     def read_all(self) -> Holdings:
-        """Whatever holds or is held."""
-        ids = [row["id"] for row in self._store.read(text("queries.ownership", "held", TYPES=TYPES), timeout=600)]
-        for start in range(0, len(ids), BATCH):
-            self._layer(ids[start : start + BATCH], down=False)
-        self._seat()
+        """Whatever holds, is held or acts in concert: all relations of a kind in one statement."""
+        try:
+            into = self._all("all_holdings", TYPES=TYPES)
+            concert, appointed = self._all("all_concert"), self._all("all_appointed")
+            ends = {end for kind in (into, concert) for id in kind for end in (id, *(told[0] for told in kind[id]))}
+            self._name(ends)
+            for id in sorted(ends & self._found.nodes.keys()):
+                rows = {"into": into[id], "concert": concert[id], "appointed": appointed[id]}
+                self._take({"props": self._found.nodes[id].props, **rows})
+            self._seat()
+        except (QueryTimeoutError, _OutOfTimeError):
+            self._found.cut = "time"
         self._name_the_rest()
         return self._found
+
+    def _all(self, name: str, **blanks: Iterable[str]) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = defaultdict(list)
+        statement = text("queries.ownership", name, **blanks)
+        for row in self._store.read(statement, timeout=self._left(), as_of=self._found.as_of):
+            found[row["id"]].append(row["told"])
+        return found
+
+    def _left(self) -> int:
+        """Seconds; _OutOfTimeError where there are none."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise _OutOfTimeError
+        return ceil(left)
 
     def _descend(self, start: Sequence[str]) -> None:
         """Below `start`, and below those who act in concert with them."""
@@ -178,6 +199,7 @@ class _Reader:
             self._layer([i for i in frontier if not self._known(i)], down=False)
             climbed |= set(frontier)
             above = dict.fromkeys(h for i in frontier for h in self._holders(i))
+            above |= dict.fromkeys(o for i in frontier if i not in start for o in self._found.concert.get(i, ()))
             frontier = [i for i in above if i not in climbed]
 
     def _holders(self, subject: str) -> Iterable[str]:
@@ -197,12 +219,9 @@ class _Reader:
     def _layer(self, ids: Sequence[str], *, down: bool) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         for start in range(0, len(ids), BATCH):
-            left = self._deadline - time.monotonic()
-            if left <= 0:
-                raise _OutOfTimeError
             rows += self._store.read(
                 self._statement,
-                timeout=ceil(left),
+                timeout=self._left(),
                 ids=list(ids[start : start + BATCH]),
                 as_of=self._found.as_of,
                 down=down,
@@ -224,7 +243,6 @@ class _Reader:
             told = {"record": record, "since": since, "until": until, "title": title}
             edge = Edge.read("CONCERT", (id, other) if onward else (other, id), told)
             found.concert[id][other] = found.concert[other][id] = edge
-
         for person, record, since, until, title, seen_on in row["appointed"]:
             told = {"record": record, "since": since, "until": until, "title": title, "seen_on": seen_on}
             self._appointed.setdefault(id, []).append(Edge.read("DIRECTOR", (person, id), told))

@@ -122,7 +122,7 @@ def _holding(
 
 
 def _order(one: Holding) -> tuple[float, bool, int, str]:
-    return (-one.integrated, one.control is None, len(one.path.edges), one.subject.id)
+    return (-told(one.integrated), one.control is None, len(one.path.edges), one.subject.id)
 
 
 def _grip_json(known: Holdings, found: Control, over: str) -> Json:

@@ -10,15 +10,17 @@ import pytest
 from graph.store import Store
 from queries.ownership.answer import OwnershipAnswer
 from queries.ownership.control import control
+from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings
 from queries.ownership.owners import ownership
 from queries.regimes.closure import Bound, caught
 from tests.queries.graphs import Graph, build
 from tests.queries.ownership import reference
-from tests.queries.ownership.random_holdings import Case, case
+from tests.queries.ownership.random_holdings import DAYS, Case, case
 from tests.queries.ownership.reference import Facts
 
 NEAR = 1e-9
+APART = ("votes_integrated", "income_integrated")  # told where any stake that was read has votes or income apart
 SHORT, PURE, LONG = range(60), range(300), range(1_000, 1_500)
 
 
@@ -47,6 +49,7 @@ def _compare(store: Store, cases: Sequence[Case]) -> None:
             relations=[row for one in cases for row in one.relations],
         ),
     )
+    grounds = {day: Ground(Holdings.whole(store, day)) for day in DAYS}
     for one in cases:
         facts = Facts.on(one.day, one.subjects, one.relations)
         owned = {holder: reference.integrated(facts.capital, holder) for holder in one.ids}
@@ -57,6 +60,8 @@ def _compare(store: Store, cases: Sequence[Case]) -> None:
             _compare_control(answer, ruled)
             down = Holdings.read(store, one.day, down=[id])
             assert control(down, id).grips.keys() == ruled[id], id
+            if id in grounds[one.day].known.nodes:
+                _compare_grounds(answer, ownership(store, id, as_of=one.day, ground=grounds[one.day]))
 
 
 def _compare_shares(answer: OwnershipAnswer, owned: dict[str, dict[str, float]]) -> None:
@@ -84,3 +89,13 @@ def test_whom_aggregated_ownership_catches() -> None:
         blocked = random.Random(seed).sample(one.ids, 2)
         told = caught(shares, blocked, Bound(0.5, strict=False))
         assert told.keys() - set(blocked) == reference.caught(shares, blocked) - set(blocked), seed
+
+
+def _compare_grounds(one: OwnershipAnswer, other: OwnershipAnswer) -> None:
+    """The same whether the graph around a subject was read for it or the whole one was read before."""
+    told, again = one.to_json(), other.to_json()
+    for part in ("owners", "holdings"):
+        shares = [[{**row, **dict.fromkeys(APART)} for row in document[part]] for document in (told, again)]
+        assert shares[0] == shares[1], (told["subject"]["id"], part)
+    for part in ("ultimate_controllers", "beneficial_owners", "possible_beneficial_owners", "cycles", "scaled"):
+        assert told[part] == again[part], (told["subject"]["id"], part)
