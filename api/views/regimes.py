@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 
 SHOWN = 50  # parties of one clause printed; --json has them all
 _FACTS = Words(
-    "截至 {as_of} · 按制度分别列出，没有统一的“关联”结论", "as of {as_of} · by regime; there is no one “related”"
+    "截至 {as_of} · 按制度分别列出，没有统一的“关联”结论", "as of {as_of} · by regime; there is no one “related” flag"
 )
 _NONE = Words("没有查到关联方", "no related party was found")
 _CLAUSE = Words("{text}（{law}{article}，{grade}）", "{text} ({law}{article}, {grade})")
@@ -35,6 +35,9 @@ _WHAT = {
     "caught": Words("因持股而及", "caught by ownership"),
     "open": Words("比例不详，待核实", "shares unknown, to be checked"),
     "free": Words("未及", "not caught"),
+    "unchecked": Words(
+        "未及已载入的条目，但名单未接入或者过旧", "not caught by what is loaded, but the list is missing or stale"
+    ),
 }
 _REGIMES = (
     Words("编号", "id"),
@@ -72,7 +75,7 @@ class RegimesView:
         self._screen.heading(str(answer["subject"]["name"]))
         self._screen.line(_FACTS.say(self._lang, as_of=answer["as_of"]))
         for one in answer.get("sanctions", ()):
-            self._screen.line(self._tested(one))
+            self._screen.line(self._tested(one, checked=not answer["not_checked"]))
         if not answer["parties"]:
             self._screen.line(_NONE.say(self._lang))
         for regime, entries in groupby(answer["parties"], key=lambda one: one["regime"]):
@@ -153,8 +156,9 @@ class RegimesView:
         text = one["clause_text"] if self._lang == "zh" else one["clause_text_en"]
         return _CLAUSE.say(self._lang, text=text, law=one["law"], article=one["article"], grade=self._grade(one))
 
-    def _tested(self, one: Json) -> str:
+    def _tested(self, one: Json, *, checked: bool) -> str:
         state = "listed" if one["listed"] else "caught" if one["caught"] else "open" if one["conditional"] else "free"
+        state = "unchecked" if state == "free" and not checked else state
         return _TESTED.say(self._lang, regime=one["regime"], what=_WHAT[state].say(self._lang), sum=one["sum"])
 
     def _kept_out(self, entries: Sequence[Json]) -> None:
