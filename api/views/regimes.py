@@ -36,7 +36,7 @@ _WHAT = {
     "open": Words("比例不详，待核实", "shares unknown, to be checked"),
     "free": Words("未及", "not caught"),
     "unchecked": Words(
-        "未及已载入的条目，但名单未接入或者过旧", "not caught by what is loaded, but the list is missing or stale"
+        "未及已载入的条目，但名单未接入或过旧", "not caught by what is loaded; the list is missing or stale"
     ),
 }
 _REGIMES = (
