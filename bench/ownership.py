@@ -47,7 +47,7 @@ def measure(store: Store, graph: str) -> Ownership:
     started = time.perf_counter()
     shares = Shares.of_capital(known).everything()
     solved = time.perf_counter() - started
-    ground = Ground(known)
+    ground = Ground.lasting(known)
     some, circle = _some(ground)
     ownership(store, some[0], as_of=as_of, ground=ground).to_json()  # what is worked out once
     return Ownership(

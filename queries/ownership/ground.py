@@ -1,11 +1,12 @@
 """What is worked out of holdings once, however many subjects are asked about: matrices, circles, who may control.
 
-ground = Ground(Holdings.whole(store, "2026-06-01"))
+ground = Ground.lasting(Holdings.whole(store, "2026-06-01"))
 ownership(store, "A", as_of="2026-06-01", ground=ground)
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,15 @@ class Ground:
     known: Holdings
     printed: Printed = field(default_factory=Printed)
     _beginners: dict[float, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def lasting(cls, known: Holdings) -> Ground:
+        """A ground kept for many questions. Python's collector leaves out whatever exists by now: it would go through
+        all of it, for as long as the answer takes, at every large one.
+        """
+        gc.collect()
+        gc.freeze()
+        return cls(known)
 
     def person(self, subject: str) -> bool:
         """Whether somebody is a natural person; NotFoundError for an id that is no subject's."""

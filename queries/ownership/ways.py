@@ -73,4 +73,4 @@ class Ways:
 
 def largest(stake: Stake) -> Edge:
     """The relation of a stake that tells most of it."""
-    return max(stake.edges, key=lambda e: (e.ratio or 0.0, e.record or ""))
+    return stake.edges[0] if len(stake.edges) == 1 else max(stake.edges, key=lambda e: (e.ratio or 0.0, e.record or ""))
