@@ -9,6 +9,7 @@ from queries.ownership.beneficial import Beneficial, standard
 from queries.ownership.control import Control
 from queries.ownership.printed import Printed
 from queries.ownership.stakes import Share
+from queries.ownership.ways import Ways
 
 DIGITS = 9
 CUT_WORDS = {"time": "搜索超时，只给出已读到的部分", "size": "主体过多，只给出已读到的部分"}
@@ -18,7 +19,7 @@ CUT_WORDS = {"time": "搜索超时，只给出已读到的部分", "size": "主�
 class Holding:
     """An owner of the asked subject, or something it owns. `direct`: None without a stake of its own; `at_least`:
     some share on the way is unknown or an interval, `most` is then what it can be; `control`: None where there is
-    none, `grip`: on what it rests; `votes_in_all`, `income_in_all`: None where nothing tells them from capital; `stop`:
+    none, `grip`: on what it rests; `votes_in_all`, `income_in_all`: None where they follow the capital; `stop`:
     nobody is joined to anybody through it.
     """
 
@@ -30,27 +31,33 @@ class Holding:
     most: float | None
     control: Control | None
     grip: Json | None
-    path: Path
+    ways: Ways
     stop: bool
     votes_in_all: float | None = None
     income_in_all: float | None = None
 
+    @property
+    def path(self) -> Path:
+        """The main way from the asked subject to this one."""
+        return self.ways.path(self.subject.id)
+
     def to_json(self, printed: Printed) -> Json:
         """An entry of `owners` or `holdings`."""
+        integrated = told(self.integrated)
         return {
             "subject": printed.subject(self.subject),
             "direct": told(self.direct.low) if self.direct else 0.0,
             "direct_max": told(self.direct.high) if self.direct and self.direct.high is not None else None,
             "votes": told(self.votes.low) if self.votes else 0.0,
-            "integrated": told(self.integrated),
-            "votes_integrated": told(self.votes_in_all) if self.votes_in_all is not None else None,
-            "income_integrated": told(self.income_in_all) if self.income_in_all is not None else None,
+            "integrated": integrated,
+            "votes_integrated": integrated if self.votes_in_all is None else told(self.votes_in_all),
+            "income_integrated": integrated if self.income_in_all is None else told(self.income_in_all),
             "integrated_max": told(self.most) if self.most is not None else None,
             "at_least": self.at_least,
             "controls": self.control is not None,
             "control": self.grip,
             "stop": self.stop,
-            "path": printed.path(self.path),
+            "path": self.ways.to_json(self.subject.id, printed),
         }
 
 

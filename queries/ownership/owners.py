@@ -116,13 +116,13 @@ def _holding(
         most=share[1],
         control=found,
         grip=_grip_json(known, found, held) if found else None,
-        path=ways.path(other),
+        ways=ways,
         stop=known.nodes[other].stops,
     )
 
 
 def _order(one: Holding) -> tuple[float, bool, int, str]:
-    return (-told(one.integrated), one.control is None, len(one.path.edges), one.subject.id)
+    return (-told(one.integrated), one.control is None, one.ways.steps(one.subject.id), one.subject.id)
 
 
 def _grip_json(known: Holdings, found: Control, over: str) -> Json:
@@ -144,12 +144,13 @@ def _grip_json(known: Holdings, found: Control, over: str) -> Json:
 
 
 def _unknown(ground: Ground, near: set[str]) -> Iterable[Json]:
-    for one in (stake for stake in ground.vague if {stake.holder, stake.held} <= near):
+    found = (one for one in ground.vague if {one.holder, one.held} <= near)
+    for one in sorted(found, key=lambda one: (one.held, one.holder)):
         yield {
             "holder": one.holder,
             "held": one.held,
-            "min": told(one.capital.low),
-            "max": None if one.capital.high is None else told(one.capital.high),
+            "min": told(min(1.0, one.capital.low)),
+            "max": None if one.capital.high is None else told(min(1.0, one.capital.high)),
             "record": [shown(edge.record) for edge in one.edges],
         }
 

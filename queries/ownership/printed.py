@@ -1,8 +1,8 @@
-"""Subjects, relations and paths as they are printed."""
+"""Subjects and relations as they are printed."""
 
 from __future__ import annotations
 
-from queries.model import Edge, Json, Path, Subject
+from queries.model import Edge, Json, Subject
 
 
 class Printed:
@@ -14,15 +14,12 @@ class Printed:
         self._subjects: dict[str, Json] = {}
         self._edges: dict[int, Json] = {}
 
-    def path(self, path: Path) -> Json:
-        """PATH of the contract."""
-        return {"nodes": [self.subject(n) for n in path.nodes], "edges": [self._edge(e) for e in path.edges]}
-
     def subject(self, one: Subject) -> Json:
         """SUBJECT of the contract."""
         found = self._subjects.get(one.id)
         return found or self._subjects.setdefault(one.id, one.to_json())
 
-    def _edge(self, one: Edge) -> Json:
+    def edge(self, one: Edge) -> Json:
+        """An edge of the contract's PATH."""
         found = self._edges.get(id(one))
         return found or self._edges.setdefault(id(one), one.to_json())

@@ -13,7 +13,9 @@ from queries.ownership.integrated import Shares
 def told_rights(
     ground: Ground, rows: Iterable[Holding], find: Callable[[Shares], Mapping[str, float]]
 ) -> list[Holding]:
-    """The rows with what each has in the end; `find` asks a matrix for all of them at once."""
+    """The rows with what each has in the end; `find` asks a matrix for all of them at once. Where nothing tells them
+    apart, votes and income follow the capital.
+    """
     if ground.votes is None and ground.income is None:
         return list(rows)
     votes = find(ground.votes) if ground.votes else None
@@ -21,8 +23,8 @@ def told_rights(
     return [
         replace(
             row,
-            votes_in_all=None if votes is None else votes.get(row.subject.id, 0.0),
-            income_in_all=None if income is None else income.get(row.subject.id, 0.0),
+            votes_in_all=row.integrated if votes is None else votes.get(row.subject.id, 0.0),
+            income_in_all=row.integrated if income is None else income.get(row.subject.id, 0.0),
         )
         for row in rows
     ]

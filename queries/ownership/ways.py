@@ -10,8 +10,9 @@ import heapq
 from collections.abc import Iterator
 from math import log
 
-from queries.model import Edge, Path
+from queries.model import Edge, Json, Path
 from queries.ownership.holdings import Holdings
+from queries.ownership.printed import Printed
 from queries.ownership.stakes import Stake
 
 Rank = tuple[int, float, int, tuple[str, ...]]
@@ -25,6 +26,7 @@ class Ways:
         self._known, self._up = known, up
         self._edges: dict[str, tuple[str, Edge]] = {}
         self._paths = {start: Path((known.nodes[start].subject,))}
+        self._told: dict[str, Json] = {start: {"nodes": [known.nodes[start].subject.to_json()], "edges": []}}
         self.reached: dict[str, Rank] = {}
         self._search(start)
 
@@ -38,6 +40,22 @@ class Ways:
             subject, edge = self._known.nodes[here].subject, self._edges[here][1]
             self._paths[here] = Path((*before.nodes, subject), (*before.edges, edge))
         return self._paths[end]
+
+    def steps(self, end: str) -> int:
+        """Relations on the way to `end`."""
+        return self.reached[end][2]
+
+    def to_json(self, end: str, printed: Printed) -> Json:
+        """PATH of the contract, made of that of the subject before `end`."""
+        missing = [end]
+        while missing[-1] not in self._told:
+            missing.append(self._edges[missing[-1]][0])
+        while len(missing) > 1:
+            before, here = self._told[missing.pop()], missing[-1]
+            subject, edge = self._known.nodes[here].subject, self._edges[here][1]
+            nodes = [*before["nodes"], printed.subject(subject)]
+            self._told[here] = {"nodes": nodes, "edges": [*before["edges"], printed.edge(edge)]}
+        return self._told[end]
 
     def _search(self, start: str) -> None:
         waiting: list[tuple[Rank, str, tuple[str, Edge] | None]] = [((0, 0.0, 0, (start,)), start, None)]
