@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.store import Store
+from queries.ownership import reading
 from queries.ownership.ground import Ground
-from queries.ownership.holdings import Holdings
 from queries.ownership.integrated import Shares
 from queries.ownership.owners import ownership
 
@@ -42,7 +42,7 @@ def measure(store: Store, graph: str) -> Ownership:
     """Random subjects, those with the most holdings, and members of circles."""
     as_of = date.today().isoformat()
     started = time.perf_counter()
-    known = Holdings.whole(store, as_of)
+    known = reading.read_whole(store, as_of)
     read = time.perf_counter() - started
     started = time.perf_counter()
     shares = Shares.of_capital(known).everything()

@@ -15,6 +15,7 @@ from graph.store import Store
 from queries.groups.reading import Reading
 from queries.hops import OutOfTimeError
 from queries.model import Edge, Json, Subject
+from queries.ownership import reading as holdings
 from queries.ownership.control import HOW_WORDS, Control, How, control, ultimate
 from queries.ownership.holdings import Holdings
 from queries.subjects import subjects
@@ -98,11 +99,11 @@ def corporate(store: Store, reading: Reading, subject: str) -> Corporate:
     try:
         head = _head(reading, subject)
         asked = head or subject
-        above = Holdings.read(store, reading.as_of, up=[asked], seconds=_left(reading))
+        above = holdings.read(store, reading.as_of, up=[asked], seconds=_left(reading))
         if asked not in above.nodes or above.nodes[asked].stops:
             return Corporate((), _named(store, head), not above.cut)
         tops = ultimate(above, asked) or (asked,)
-        below = Holdings.read(store, reading.as_of, down=tops, seconds=_left(reading))
+        below = holdings.read(store, reading.as_of, down=tops, seconds=_left(reading))
         groups = [_group(store, reading, below, top) for top in tops]
     except OutOfTimeError:
         return Corporate((), None, complete=False)

@@ -1,6 +1,6 @@
 """What is worked out of holdings once, however many subjects are asked about: matrices, circles, who may control.
 
-ground = Ground.lasting(Holdings.whole(store, "2026-06-01"))
+ground = Ground.lasting(reading.read_whole(store, "2026-06-01"))
 ownership(store, "A", as_of="2026-06-01", ground=ground)
 """
 

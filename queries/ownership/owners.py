@@ -11,6 +11,7 @@ from typing import Required, TypedDict, Unpack
 from graph.errors import InputError
 from graph.store import Store
 from queries.model import Json, shown
+from queries.ownership import reading
 from queries.ownership.answer import Holding, OwnershipAnswer, told
 from queries.ownership.beneficial import beneficial
 from queries.ownership.bounds import at_most, spread
@@ -51,7 +52,7 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
         raise InputError("控制的表决权界限超出范围", value=str(threshold), remedy="0.5 至 1（不含 1）")
     up, down = asked.get("up", True), asked.get("down", True)
     ends = {"up": [subject] if up else [], "down": [subject] if down else []}
-    ground = asked.get("ground") or Ground(Holdings.read(store, as_of, seconds=asked.get("seconds", SECONDS), **ends))
+    ground = asked.get("ground") or Ground(reading.read(store, as_of, seconds=asked.get("seconds", SECONDS), **ends))
     known, person = ground.known, ground.person(subject)
     up = up and not person
     into = ground.capital.into(subject) if up else {}

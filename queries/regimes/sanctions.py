@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from graph.cypher import text
 from queries.model import Edge, Json, Listing, Path, Subject, in_force
+from queries.ownership import reading
 from queries.ownership.control import control
 from queries.ownership.holdings import Holdings
 from queries.ownership.ways import largest
@@ -100,7 +101,7 @@ def sanctioned(scene: Scene, start: Props, regime: Regime) -> Tested:
 def _read(scene: Scene, id: str) -> Holdings:
     """Below the subject, and above all of that: a holder beside may be caught by his own holders."""
     below = scene.known_below(id)
-    known = Holdings.read(scene.store, scene.as_of, down=[id], up=list(below.nodes), seconds=scene.left())
+    known = reading.read(scene.store, scene.as_of, down=[id], up=list(below.nodes), seconds=scene.left())
     scene.cut = scene.cut or known.cut
     known.nodes.setdefault(id, below.nodes[id])
     return known

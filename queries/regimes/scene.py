@@ -15,6 +15,7 @@ from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.law.times import Days, seen_before
 from queries.model import Edge
+from queries.ownership import reading
 from queries.ownership.control import HALF, Control, control, controllers
 from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings, Node
@@ -110,7 +111,7 @@ class Scene:
         if not missing:
             return
         ends = {"up" if up else "down": missing}
-        known = Holdings.read(self.store, self.as_of, seconds=self.left(), **ends)
+        known = reading.read(self.store, self.as_of, seconds=self.left(), **ends)
         self.cut = self.cut or known.cut
         for id, node in known.nodes.items():
             self.seen.setdefault(id, node.props)

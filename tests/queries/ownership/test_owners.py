@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graph.store import Store
@@ -156,6 +158,41 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     assert rows == {"x": (0.8, 0.1), "z": (0.2, 0.9)}
     assert c.to_json()["owners"][0]["votes_integrated"] == c.owners[0].integrated
     assert {one.subject.id for one in asked(store, "X").holdings if one.control} == {"A", "B", "C"}
+
+
+def test_a_long_chain_is_read_whole_and_what_time_or_size_cuts_is_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = [f"L{n:02}" for n in range(41)]
+    build(
+        store,
+        Graph(
+            subjects=firms([*levels, "H"]) + people(["top"]),
+            relations=[
+                *[holds(above, below, 0.9) for below, above in pairwise(levels)],
+                *[
+                    holds("top", levels[-1], 1.0),
+                    holds("L05", "L20", 0.1),
+                    *[holds("H", one, 0.05) for one in levels[:9]],
+                ],
+            ],
+        ),
+    )
+    whole = asked(store, "L00")
+    assert not whole.cut
+    top = next(one for one in whole.owners if one.subject.id == "top")
+    assert top.integrated == pytest.approx(0.9**40 / (1 - 0.9**15 * 0.1), rel=1e-9)
+    assert len(top.path.edges) == 41
+    assert top.control is not None
+    assert len(asked(store, "H").holdings) > 9
+    late = asked(store, "L00", seconds=0).to_json()
+    assert (late["subject"]["name"], late["owners"], late["complete"]) == ("L00", [], False)
+    assert "超时" in late["cut"]
+    monkeypatch.setattr("queries.ownership.reading.MOST", 10)
+    many = asked(store, "L00").to_json()
+    assert many["complete"] is False
+    assert "过多" in many["cut"]
+    assert 0 < len(many["owners"]) < 15
 
 
 def test_a_board_counts_where_the_titles_say_who_appointed_it(store: Store) -> None:

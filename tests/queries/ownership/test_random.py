@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from graph.store import Store
+from queries.ownership import reading
 from queries.ownership.answer import OwnershipAnswer
 from queries.ownership.control import control
 from queries.ownership.ground import Ground
-from queries.ownership.holdings import Holdings
 from queries.ownership.owners import ownership
 from queries.regimes.closure import Bound, caught
 from tests.queries.graphs import Graph, build
@@ -49,7 +49,7 @@ def _compare(store: Store, cases: Sequence[Case]) -> None:
             relations=[row for one in cases for row in one.relations],
         ),
     )
-    grounds = {day: Ground(Holdings.whole(store, day)) for day in DAYS}
+    grounds = {day: Ground(reading.read_whole(store, day)) for day in DAYS}
     for one in cases:
         facts = Facts.on(one.day, one.subjects, one.relations)
         owned = {holder: reference.integrated(facts.capital, holder) for holder in one.ids}
@@ -58,7 +58,7 @@ def _compare(store: Store, cases: Sequence[Case]) -> None:
             answer = ownership(store, id, as_of=one.day)
             _compare_shares(answer, owned)
             _compare_control(answer, ruled)
-            down = Holdings.read(store, one.day, down=[id])
+            down = reading.read(store, one.day, down=[id])
             assert control(down, id).grips.keys() == ruled[id], id
             if id in grounds[one.day].known.nodes:
                 _compare_grounds(answer, ownership(store, id, as_of=one.day, ground=grounds[one.day]))
