@@ -6,6 +6,7 @@ owner is made up: where shares are unknown it says who may be one, and a circle 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings
 
 ROLES = ("EXECUTIVE", "PRINCIPAL", "LEGAL_REP")
+_BETWEEN = re.compile(r"[、，,；;/（）()\s]+|兼任?|并任")
 ASKED = 200  # holders with unknown shares whose largest possible share is worked out
 
 
@@ -94,11 +96,12 @@ class Beneficial:
         return standard().meets(self.untraced)
 
 
-def beneficial(
-    store: Store, ground: Ground, subject: str, capital: Mapping[str, float], controls: Mapping[str, Control]
-) -> Beneficial:
-    """The beneficial owners of `subject`. `capital`: integrated shares of it; `controls`: its controllers."""
-    rule, known = standard(), ground.known
+def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str, Control]) -> Beneficial:
+    """The beneficial owners of `subject`. `controls`: its controllers. Nobody is traced through one who holds for
+    others.
+    """
+    rule, ground = standard(), ground.opened
+    known, capital = ground.known, ground.capital.into(subject)
     votes = ground.votes.into(subject) if ground.votes else capital
     income = ground.income.into(subject) if ground.income else capital
     people = [i for i in {*capital, *votes, *income, *controls, *_above(known, subject)} if known.nodes[i].person]
@@ -150,7 +153,7 @@ def _managers(store: Store, known: Holdings, subject: str) -> Iterable[Owner]:
 
 
 def _runs(row: Mapping[str, Any], sort: Mapping[str, Any]) -> bool:
-    title = str(row["props"].get("title") or "")
-    barred = any(word in title for word in sort.get("not", ()))
-    wanted = not sort["titles"] or any(word in title for word in sort["titles"])
-    return row["type"] in sort["types"] and wanted and not barred and row["person"].get("kind") == "person"
+    """Whether one of the titles somebody bears is one of the sort, as a whole: a 项目经理 runs no company."""
+    borne = {title for title in _BETWEEN.split(str(row["props"].get("title") or "")) if title}
+    wanted = not sort["titles"] or bool(borne & {*sort["titles"]})
+    return row["type"] in sort["types"] and wanted and row["person"].get("kind") == "person"

@@ -54,13 +54,15 @@ class Grip:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What one subject controls. `group`: it and those it acts with; `grips`: by controlled organisation, in the order
-    found, so that every grip rests on the group and on grips before it.
+    """What one subject controls, alone or jointly with those it acts with. `grips`: by controlled organisation;
+    `support`: those and what else the group controls, on which they rest; `jointly`: with whom, where not alone.
     """
 
     subject: str
     group: frozenset[str]
     grips: dict[str, Grip]
+    support: dict[str, Grip]
+    jointly: dict[str, frozenset[str]]
 
     def declared(self, over: str) -> bool:
         """Whether the subject itself is declared the controller; else control is presumed."""
@@ -72,7 +74,7 @@ class Control:
         told: dict[tuple[str, ...], Edge] = {}
         todo, seen = deque([over]), {over}
         while todo:
-            grip = self.grips.get(todo.popleft())
+            grip = self.support.get(todo.popleft())
             for edge in grip.edges if grip else ():
                 told[edge.type, edge.source, edge.target, edge.record or ""] = edge
                 if edge.source not in seen and edge.source not in self.group:
@@ -82,9 +84,43 @@ class Control:
 
 
 def control(known: Holdings, subject: str, threshold: float = HALF) -> Control:
-    """What a subject controls, together with those it acts in concert with, as far as `known` was read."""
+    """What a subject controls, as far as `known` was read.
+
+    Those who act in concert count as one. Jointly with them a subject controls what none of them controls alone and
+    in which it takes part itself: having a concert partner who has the majority makes nobody a controller.
+    """
     group = known.acts_with(subject)
-    return Control(subject, frozenset(group), _closure(known, group, threshold))
+    full = _closure(known, group, threshold)
+    if len(group) == 1:
+        return Control(subject, frozenset(group), full, full, {})
+    own = {member: _closure(known, {member}, threshold) for member in sorted(group)}
+    alone = own[subject]
+    shared = {over: grip for over, grip in full.items() if not any(over in each for each in own.values())}
+    acting = [who for who in sorted(group) if _acts(known, who)]
+    partners = {over: {who for who in acting if _takes_part(known, {who, *own[who]}, over, full)} for over in shared}
+    joint = {over: grip for over, grip in shared.items() if subject in partners[over]}
+    return Control(
+        subject,
+        frozenset(group),
+        grips=alone | joint,
+        support=full | alone,
+        jointly={over: frozenset(partners[over] - {subject}) for over in joint},
+    )
+
+
+def _takes_part(known: Holdings, members: set[str], over: str, full: Mapping[str, Grip]) -> bool:
+    """Whether any of these has a say in an organisation, or in what of the group's stands above it."""
+    todo, seen = [over], {over}
+    while todo:
+        here = todo.pop()
+        votes, declared = known.votes_over(here), known.declared.get(here, {})
+        sayers = {*votes, *declared, *known.partners.get(here, {}), *known.boards.get(here, {})}
+        if sayers & members:
+            return True
+        above = (sayers & full.keys()) - seen
+        seen |= above
+        todo += above
+    return False
 
 
 def controllers(

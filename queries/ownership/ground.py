@@ -44,6 +44,12 @@ class Ground:
         return self.known.nodes[subject].person
 
     @cached_property
+    def opened(self) -> Ground:
+        """The same with nobody above those who hold for others or for the state: as far as an owner may be traced."""
+        known = self.known.opened()
+        return self if known is self.known else Ground(known, self.printed)
+
+    @cached_property
     def stakes(self) -> list[Stake]:
         """All stakes."""
         return [one for held in self.known.into.values() for one in held.values()]

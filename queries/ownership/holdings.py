@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +47,11 @@ class Node:
         return self.props.get("kind") == Kind.PERSON
 
     @property
+    def partnership(self) -> bool:
+        """Whether its partners run it, whatever they put in."""
+        return self.props.get("form") in ("partnership", "law_firm")
+
+    @property
     def stops(self) -> bool:
         """Whether control, groups and drawings end here: the state, nominees and other holders for others."""
         return not self.conducts
@@ -85,6 +90,26 @@ class Holdings:
             if kept is not None:
                 kept[held].setdefault(holder, Edge.read(row["type"], ends, row))
 
+    def opened(self) -> Holdings:
+        """The same with nobody above those at whom control stops; itself where nobody is."""
+        closed = {id for id in (*self.into, *self.declared) if id in self.nodes and self.nodes[id].stops}
+        if not any(self.into.get(id) or self.declared.get(id) for id in closed):
+            return self
+
+        def kept(by_held: Mapping[str, Any]) -> dict[str, Any]:
+            return {held: known for held, known in by_held.items() if held not in closed}
+
+        return replace(
+            self,
+            into=kept(self.into),
+            declared=kept(self.declared),
+            partners=kept(self.partners),
+            boards=kept(self.boards),
+            out={holder: kept(held) for holder, held in self.out.items()},
+            holds={holder: held - closed for holder, held in self.holds.items()},
+            _votes={},
+        )
+
     def acts_with(self, subject: str) -> set[str]:
         """The subject and all who act in concert with it, directly or through one another."""
         group, todo = {subject}, [subject]
@@ -96,9 +121,13 @@ class Holdings:
         return group
 
     def votes_over(self, held: str) -> Mapping[str, float]:
-        """What each holder can vote, at least; scaled where the votes make more than all."""
+        """What each holder can vote, at least; scaled where the votes make more than all. A partnership is not voted
+        in by capital.
+        """
         if held not in self._votes:
-            votes = {holder: one.votes.low for holder, one in self.into.get(held, {}).items() if one.votes.low > 0}
+            partners = held in self.nodes and self.nodes[held].partnership
+            stakes = (one for one in self.into.get(held, {}).values() if one.own_votes or not partners)
+            votes = {one.holder: one.votes.low for one in stakes if one.votes.low > 0}
             whole = max(1.0, sum(votes.values()))
             self._votes[held] = {holder: share / whole for holder, share in votes.items()}
         return self._votes[held]

@@ -68,7 +68,7 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
         holdings=tuple(sorted(told_rights(ground, holdings, lambda one: one.from_holder(subject)), key=_order)),
         ultimate=tuple(known.nodes[i].subject for i in topmost(known, above)),
         state=tuple(known.nodes[i].subject for i in sorted(above) if known.nodes[i].state),
-        beneficial=beneficial(store, ground, subject, into, above) if up else None,
+        beneficial=beneficial(store, ground, subject, above) if up else None,
         cycles=tuple(tuple(known.nodes[i].subject for i in circle) for circle in ground.circles if near & {*circle}),
         scaled=tuple((known.nodes[i].subject, ground.sums[i]) for i in sorted(ground.sums.keys() & near)),
         unknown=tuple(_unknown(ground, near)),
@@ -135,7 +135,7 @@ def _grip_json(known: Holdings, found: Control, over: str) -> Json:
         "declared": declared,
         "label": "登记" if declared else "推定",
         "votes": told(grip.votes),
-        "jointly_with": sorted(found.group - {found.subject}),
+        "jointly_with": sorted(found.jointly.get(over, ())),
         "chain": {
             "nodes": [known.nodes[i].subject.to_json() for i in nodes],
             "edges": [edge.to_json() for edge in chain],

@@ -8,6 +8,7 @@ holders are needed together: their shares add up). What time or size cut off is 
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ from queries.question import SECONDS
 TYPES = (*HOLDING_TYPES, CONTROLLER)
 BATCH = 500
 MOST = 50_000  # subjects read for one question
+_APPOINTED = re.compile(r"(?:^|[（(，,、；;:：]|由)\s*由?\s*((?:[^（()），,、；;:：]|[（(][^（()）]*[）)])+?)\s*委派")
 _COLUMNS = (
     "type", "ratio", "ratio_min", "ratio_max", "votes", "income",
     "title", "since", "until", "seen_on", "record", "origin",
@@ -171,7 +173,7 @@ class _Reader:
                 seated = self._appointed[row["id"]]
                 for holder in found.into.get(row["id"], ()):
                     name = name_key(str(found.nodes[holder].props.get("name") or ""))
-                    own = tuple(edge for edge in seated if name and name in name_key(edge.title or ""))
+                    own = tuple(edge for edge in seated if name and name in _appointers(edge.title or ""))
                     if len({edge.source for edge in own}) * 2 > row["seats"]:
                         found.boards[row["id"]][holder] = own
                         found.holds[holder].add(row["id"])
@@ -191,6 +193,11 @@ class _Reader:
         for start in range(0, len(missing), BATCH):
             for row in self._store.read(statement, ids=missing[start : start + BATCH]):
                 found.nodes[str(row["props"]["id"])] = Node.of(row["props"], known=False)
+
+
+def _appointers(title: str) -> set[str]:
+    """Who appointed a director, by his title: 「甲公司委派董事」, 「董事（由甲公司委派）」."""
+    return {name_key(found[1]) for found in _APPOINTED.finditer(title)}
 
 
 class _OutOfTimeError(Exception):

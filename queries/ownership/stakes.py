@@ -44,7 +44,8 @@ UNKNOWN = Share(0.0, None)
 class Stake:
     """What `holder` has of `held`: capital, votes and income rights, and the relations that say so.
 
-    `others`: relations of other sources that were not believed, for the record.
+    `others`: relations of other sources that were not believed, for the record. `own_votes`: whether votes are known
+    apart, not taken from the capital.
     """
 
     holder: str
@@ -54,6 +55,7 @@ class Stake:
     income: Share
     edges: tuple[Edge, ...]
     others: tuple[Edge, ...] = ()
+    own_votes: bool = False
 
     @property
     def differs(self) -> bool:
@@ -78,6 +80,7 @@ def stake(ends: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> Stake:
         income=_sum(_own(row, "income") for row in believed),
         edges=tuple(_edge(ends, row) for row in believed),
         others=tuple(_edge(ends, row) for _, group in ranked[1:] for row in group),
+        own_votes=any(row.get("votes") is not None for row in believed),
     )
 
 

@@ -109,7 +109,7 @@ def beneficial_owner(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Itera
     """The beneficial owners, by the standards of `ownership/beneficial.yaml`; who may be one is left open."""
     known = scene.known_above(trail.id)
     ground = scene.ground(known)
-    found = beneficial(scene.store, ground, trail.id, ground.capital.into(trail.id), scene.controllers(trail.id))
+    found = beneficial(scene.store, ground, trail.id, scene.controllers(trail.id))
     ways = scene.ways(trail.id, up=True)
     controlling = scene.controllers(trail.id)
     for owner in found.owners:

@@ -105,8 +105,33 @@ def walked(shares: Shares, holder: str, steps: int = 20_000) -> dict[str, float]
 
 
 def controlled(facts: Facts, subject: str, threshold: float = 0.5) -> set[str]:
-    """What a subject controls together with those it acts in concert with: go round until nothing is added."""
+    """What a subject controls alone; and jointly with those it acts in concert with what none of them controls alone
+    and in which it, or what it controls alone, takes part.
+    """
     group = _closure([subject], facts.concert)
+    alone = {who: _controlled(facts, {who}, threshold) for who in group}
+    together = _controlled(facts, group, threshold)
+    joint = together - {over for found in alone.values() for over in found}
+    voting = {(who, held) for (who, held), share in facts.votes.items() if share > 0}
+    says = voting | facts.declared | {(who, over) for over, partners in facts.partners.items() for who in partners}
+    own = alone[subject] | {subject} if subject in facts.acts else set()
+    return alone[subject] | {over for over in joint if own & _sayers(says, over, together)}
+
+
+def _sayers(says: set[tuple[str, str]], over: str, together: set[str]) -> set[str]:
+    """Who has a say in an organisation, or in what of the group's has one."""
+    found: set[str] = set()
+    bodies = {over}
+    while True:
+        more = {who for who, held in says if held in bodies} - found
+        if not more:
+            return found
+        found |= more
+        bodies |= more & together
+
+
+def _controlled(facts: Facts, group: set[str], threshold: float) -> set[str]:
+    """What a group controls as one: go round until nothing is added."""
     votes = scaled(facts.votes)
     bodies = {held for _, held in votes} | {over for _, over in facts.declared} | facts.partners.keys()
     found: set[str] = set()

@@ -108,6 +108,7 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
                 *people(["x", "y", "z"]),
                 subject("GOV", "government"),
                 subject("NOM", conducts=False),
+                subject("PS", form="partnership"),
             ],
             relations=[
                 # 51 % of A and of B, which have 26 % and 25 % of C: C is controlled; D by 50 % is not.
@@ -118,6 +119,8 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
                 # the general partner, not the limited one with the money
                 relation("LP", "LIMITED_PARTNER", "PF", ratio=0.99),
                 relation("G", "GENERAL_PARTNER", "PF", ratio=0.01),
+                # partners recorded as shareholders: what they put in is not how they vote
+                *[holds("x", "PS", 0.9), holds("y", "PS", 0.1)],
                 # of several, all who run it; not who only represents one
                 relation("G", "GENERAL_PARTNER", "PG"),
                 relation("X", "GENERAL_PARTNER", "PG"),
@@ -146,6 +149,7 @@ def test_control_is_a_fix_point_over_votes_and_says_on_what_it_rests(store: Stor
     assert controlling(asked(store, "E")) == {"x", "y"}
     assert controlling(asked(store, "PF")) == {"G"}
     assert controlling(asked(store, "PG")) == set()
+    assert controlling(asked(store, "PS")) == set()
     assert controlling(asked(store, "PH")) == {"G"}
     declared = asked(store, "N").to_json()["owners"][0]
     assert (declared["subject"]["id"], declared["control"]["label"], declared["integrated"]) == ("z", "登记", 0.0)
@@ -201,12 +205,17 @@ def test_a_board_counts_where_the_titles_say_who_appointed_it(store: Store) -> N
     build(
         store,
         Graph(
-            subjects=[*firms(["B", "C", "F"]), subject("A", name="甲乙公司"), *people(["d1", "d2", "d3", "d4", "d5"])],
+            subjects=[
+                *[*firms(["B", "C", "F", "G"]), subject("A", name="甲乙公司"), subject("A2", name="甲乙")],
+                *people(["d1", "d2", "d3", "d4", "d5"]),
+            ],
             relations=[
                 *[holds("A", "B", 0.2), holds("A", "C", 0.2), holds("F", "B", 0.2), holds("B", "F", 0.51)],
                 *[relation(who, "DIRECTOR", "B", title=title) for who, title in seats],
                 # two of four are not more than half
                 *[relation(who, "DIRECTOR", "C", title=title) for who, title in more],
+                holds("A2", "G", 0.2),
+                *[relation(who, "DIRECTOR", "G", title="董事（由甲乙公司委派）") for who in ("d1", "d2", "d3")],
             ],
         ),
     )
@@ -217,23 +226,60 @@ def test_a_board_counts_where_the_titles_say_who_appointed_it(store: Store) -> N
     assert {edge["source"] for edge in told["chain"]["edges"]} == {"d1", "d2"}
     assert controlling(asked(store, "F")) == {"A", "B"}
     assert controlling(asked(store, "C")) == set()
+    # a name that is only part of the one the titles give appoints nobody
+    assert controlling(asked(store, "G")) == set()
+
+
+def test_concert_makes_controllers_only_of_those_it_takes(store: Store) -> None:
+    build(
+        store,
+        Graph(
+            subjects=[*firms(["A", "B", "C", "D", "W"]), *people(["x", "y", "z", "w"])],
+            relations=[
+                *[relation("x", "CONCERT", "y"), relation("y", "CONCERT", "z"), relation("z", "CONCERT", "w")],
+                # x alone has the majority: acting with him makes controllers of nobody
+                *[holds("x", "A", 0.6), holds("y", "A", 0.1)],
+                # no one alone: those who vote, through what they control too; not who holds nothing
+                *[holds("x", "B", 0.3), holds("y", "W", 0.9), holds("W", "B", 0.25)],
+                # what W holds is y's alone
+                holds("W", "C", 0.6),
+                # ended
+                *[holds("x", "D", 0.3), holds("y", "D", 0.3, until="2026-01-01"), holds("w", "D", 0.1)],
+            ],
+        ),
+    )
+    assert controlling(asked(store, "A")) == {"x"}
+    b = asked(store, "B")
+    assert controlling(b) == {"x", "y"}
+    told = {o["subject"]["id"]: o["control"] for o in b.to_json()["owners"] if o["controls"]}
+    assert told["x"]["jointly_with"] == ["y"]
+    assert {e["source"] for e in told["x"]["chain"]["edges"]} == {"x", "y", "W"}
+    assert controlling(asked(store, "C")) == {"W", "y"}
+    assert controlling(asked(store, "D")) == set()
 
 
 def test_beneficial_owners_and_none_invented(store: Store) -> None:
     build(
         store,
         Graph(
-            subjects=firms(["A", "B", "C1", "C2", "K", "L"]) + people(["p", "q", "r", "m", "n"]),
+            subjects=[
+                *firms(["A", "B", "C1", "C2", "K", "L", "M", "R"]),
+                *people(["p", "q", "r", "m", "n"]),
+                subject("NOM", conducts=False),
+            ],
             relations=[
                 *[holds("p", "A", 0.5), holds("A", "B", 0.5), holds("q", "B", 0.25), holds("r", "B", 0.24)],
                 # a circle without people
                 *[holds("C1", "C2", 1.0), holds("C2", "C1", 1.0)],
-                relation("m", "EXECUTIVE", "C1", title="总经理"),
+                relation("m", "EXECUTIVE", "C1", title="董事兼总经理"),
                 relation("n", "EXECUTIVE", "C1", title="副总经理"),
+                relation("p", "EXECUTIVE", "C1", title="项目经理"),
                 relation("n", "LEGAL_REP", "C1"),
                 # shares unknown
                 holds("r", "K"),
                 relation("m", "LEGAL_REP", "K"),
+                # nobody is traced through one who holds for others
+                *[holds("p", "R", 1.0), holds("R", "NOM", 1.0), holds("NOM", "M", 0.6), holds("q", "M", 0.4)],
                 # the income is another's
                 *[holds("p", "L", 0.9, income=0.1), holds("q", "L", 0.1, income=0.9)],
             ],
@@ -251,4 +297,7 @@ def test_beneficial_owners_and_none_invented(store: Store) -> None:
     rules = {id: asked(store, id).to_json()["beneficial_rule"] for id in ("B", "C1", "K", "L")}
     assert {id: rule["untraced"] for id, rule in rules.items()} == {"B": 0.26, "C1": 1.0, "K": 1.0, "L": 0.0}
     assert [id for id, rule in rules.items() if rule["others_possible"]] == ["B", "C1", "K"]
+    assert told("M") == [("q", "shares", 0.4)]
+    assert shares(asked(store, "M"))["p"] == 0.6
+    assert asked(store, "M").to_json()["beneficial_rule"]["untraced"] == 0.6
     assert told("L") == [("p", "shares", 0.9), ("q", "rights", 0.1)]
