@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.inputs import spared
 from api.progress import Tell
 from graph.store import Store
 from loaders.sheet import read_sheet
@@ -41,6 +42,7 @@ def run(store: Store, request: Request, tell: Tell) -> Json:
     """Screen the sheet, write the outputs, and return the document. Raises InputError before any long work."""
     for path in request.outputs:
         screening.check(path)
+    spared((request.file, request.since_last, request.profiles), request.outputs)
     profile = scenario(request.scenario, request.profiles)
     before = earlier(request.since_last) if request.since_last else None
     sheet = read_sheet(request.file, request.name_column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.call import Call
+from api.inputs import spared
 from api.progress import progress
 from api.views import bidders as views
 from api.words import Words
@@ -24,6 +25,7 @@ def bidders(call: Call) -> int:
     paths = [Path(path) for path in call["output"] or ()]
     for path in paths:
         outputs.check(path)
+    spared([Path(call["file"])], paths)
     asked = law(call["law"])
     sheet = read_sheet(Path(call["file"]), call["name_column"])
     rows = [applicant(row.row, row.fields, row.notes) for row in sheet.rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.call import Call
+from api.inputs import fresh
 from api.progress import progress
 from api.screening import Request, run
 from api.views import screening as views
@@ -38,6 +39,7 @@ def screen(call: Call) -> int:
 def template(call: Call) -> int:
     """`xinmai template screen|bidders -o OUT.xlsx`"""
     path = Path(call["output"])
+    fresh(path, ".xlsx")
     write_template(call["kind"], path)
     answer = {"template": call["kind"], "file": str(path)}
     call.out.answer(answer, lambda: call.out.say(_WRITTEN.say(call.out.lang, path=path)))

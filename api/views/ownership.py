@@ -29,7 +29,17 @@ _COLUMNS = (
 _ULTIMATE = Words("最终控制人（国家除外）：{names}", "ultimate controllers (the state apart): {names}")
 _STATE = Words("国家机关控制：{name}（同受国家控制本身不构成关联关系）", "controlled by a body of the state: {name}")
 _NOBODY = Words("没有识别出最终控制人", "no ultimate controller found")
-_BENEFICIAL = Words("受益所有人（依据 {law}，{boundary}{share}）", "beneficial owners ({law}, {boundary}{share})")
+_BENEFICIAL = Words("受益所有人（依据 {law}，{boundary}）", "beneficial owners ({law}, {boundary})")
+_FROM, _ABOVE = Words("{share}以上（含）", "{share} or more"), Words("超过 {share}", "above {share}")
+_CONTROLS = Words("{name} 控制的依据：{why}", "why {name} controls it: {why}")
+_HOW = {
+    "declared": Words("登记（披露）的实际控制人", "declared actual controller"),
+    "votes": Words("推定，合计表决权 {votes}，超过半数", "presumed, votes of {votes} in all, above half"),
+    "general_partner": Words("推定，执行事务的普通合伙人", "presumed, the general partner who runs it"),
+    "board": Words("推定，委派的董事超过董事会半数", "presumed, appointed more than half of the board"),
+}
+_JOINTLY = Words("（与一致行动人合计）", " (with those it acts in concert with)")
+_MORE_WAYS = Words("其余 {n} 个的路径见 --json", "the ways of {n} more: see --json")
 _POSSIBLE = Words(
     "比例不明，不能排除为受益所有人：{name}（至多 {share}）",
     "shares unknown, may be a beneficial owner: {name} (at most {share})",
@@ -40,6 +50,12 @@ _UNTRACED = Words(
 )
 _PRESUMED = Words("职务推定，须核实", "presumed from the role, to be verified")
 _CIRCLES = Words("循环持股（{n}）", "circular holdings ({n})")
+_WARNED = {
+    "not_yet": Words(
+        "该主体 {on} 才设立：没有起始日期的关系也计入，结果不是当时的情况",
+        "founded on {on} only: relations without a beginning count, so this is not how it was",
+    ),
+}
 _SELF = Words("自持：{names}", "holds itself: {names}")
 _MUTUAL = Words("互持：{names}", "mutual: {names}")
 _CIRCLE = Words("循环（{n} 个主体）：{names}", "circle of {n}: {names}")
@@ -85,6 +101,8 @@ class OwnershipView:
         self._circles(answer["cycle_names"])
 
     def _caveats(self, answer: Json) -> None:
+        for warning in answer["warnings"]:
+            self._say(_WARNED[warning["code"]], on=warning["on"])
         if not answer["complete"]:
             self._say(_CUT, why=answer["cut"])
         for row in answer["scaled"]:
@@ -103,9 +121,10 @@ class OwnershipView:
         if len(rows) > SHOWN:
             self._say(_MORE, n=len(rows) - SHOWN)
         for row in rows[:PATHS]:
-            if len(row["path"]["edges"]) > 1:
-                self._say(_WAY, name=Subject.of(row["subject"]).name, indent=2)
+            self._say(_WAY, name=Subject.of(row["subject"]).name, indent=2)
             self._risk.path(row["path"], as_of)
+        if len(rows) > PATHS:
+            self._say(_MORE_WAYS, n=len(rows) - PATHS, indent=2)
 
     def _row(self, row: Json) -> tuple[str, ...]:
         name = Subject.of(row["subject"]).name
@@ -136,15 +155,25 @@ class OwnershipView:
             self._say(_ULTIMATE, names=self._t("comma").join(names))
         for one in answer["state_controllers"]:
             self._say(_STATE, name=Subject.of(one).name)
+        tops = {one["id"] for one in (*answer["ultimate_controllers"], *answer["state_controllers"])}
+        for row in answer["owners"]:
+            if row["subject"]["id"] in tops:
+                self._grip(Subject.of(row["subject"]).name, row["control"], answer["as_of"])
         if not names and not answer["state_controllers"]:
             self._say(_NOBODY)
 
+    def _grip(self, name: str, control: Json, as_of: str) -> None:
+        """On what control rests, relation by relation."""
+        why = _HOW[control["how"]].say(self._lang, votes=share(control["votes"]))
+        joint = _JOINTLY.say(self._lang) if control["jointly_with"] else ""
+        self._say(_CONTROLS, name=name, why=why + joint, indent=2)
+        for line in self._risk.told(control["chain"]["nodes"], control["chain"]["edges"], as_of):
+            self._screen.line(line, indent=5)
+
     def _beneficial(self, answer: Json) -> None:
         rule = answer["beneficial_rule"]
-        law = rule["basis"][0]["law"]
-        self._screen.heading(
-            _BENEFICIAL.say(self._lang, law=law, boundary=rule["boundary"], share=share(rule["share"]))
-        )
+        boundary = (_ABOVE if rule["boundary"] == ">" else _FROM).say(self._lang, share=share(rule["share"]))
+        self._screen.heading(_BENEFICIAL.say(self._lang, law=rule["basis"][0]["law"], boundary=boundary))
         for owner in answer["beneficial_owners"]:
             facts = [share(owner["share"]) if owner["share"] else "", owner["text"]]
             facts += [_PRESUMED.say(self._lang)] if owner.get("presumed") else []

@@ -64,7 +64,7 @@ class Holding:
 @dataclass(frozen=True, slots=True)
 class OwnershipAnswer:
     """What `ownership` answers. `ways`: up, down or both; `state`: bodies of the state that control it; `unknown`:
-    stakes without a figure; `conflicts`: stakes sources disagree on.
+    stakes without a figure; `conflicts`: stakes sources disagree on; `warnings`: {code, on}.
     """
 
     subject: Subject
@@ -79,6 +79,7 @@ class OwnershipAnswer:
     scaled: tuple[tuple[Subject, float], ...]
     unknown: tuple[Json, ...]
     conflicts: tuple[Json, ...]
+    warnings: tuple[Json, ...]
     cut: str
     printed: Printed
 
@@ -103,6 +104,7 @@ class OwnershipAnswer:
             "scaled": [{"subject": one.to_json(), "sum": told(total)} for one, total in self.scaled],
             "unknown": list(self.unknown),
             "conflicts": list(self.conflicts),
+            "warnings": list(self.warnings),
             "complete": not self.cut,
             "cut": CUT_WORDS.get(self.cut),
         }

@@ -4,7 +4,7 @@
 // title says that somebody appointed them (委派).
 UNWIND $ids AS id
 MATCH (n:Subject {id: id})
-RETURN n {.id, .kind, .form, .name, .uscc, .id_number, .id_type, .status, .conducts, .state_owned} AS props,
+RETURN n {.id, .kind, .form, .name, .uscc, .id_number, .id_type, .status, .conducts, .state_owned, .established} AS props,
        [(n)<-[r:$$TYPES$$]-(h:Subject)
         WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
         | [h.id, type(r), r.ratio, r.ratio_min, r.ratio_max, r.votes, r.income,

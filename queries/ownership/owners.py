@@ -73,9 +73,17 @@ def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> Ow
         scaled=tuple((known.nodes[i].subject, ground.sums[i]) for i in sorted(ground.sums.keys() & near)),
         unknown=tuple(_unknown(ground, near)),
         conflicts=tuple(_conflicts(ground, near)),
+        warnings=tuple(_warnings(known, subject)),
         cut=known.cut,
         printed=ground.printed,
     )
+
+
+def _warnings(known: Holdings, subject: str) -> Iterable[Json]:
+    """That the subject was founded after the day: relations without a beginning would have it held before."""
+    founded = str(known.nodes[subject].props.get("established") or "")
+    if founded > known.as_of:
+        yield {"code": "not_yet", "on": founded}
 
 
 def _owners(ground: Ground, subject: str, into: Mapping[str, float], above: Mapping[str, Control]) -> Iterable[Holding]:
