@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
@@ -29,6 +30,24 @@ EXIT_CODES = Words(
 )
 
 
+# What argparse says in English only.
+_SAID = (
+    (r"the following arguments are required: (.*)", "缺少参数：{}"),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.*)\)", "参数 {} 没有这个取值：{}；可用：{}"),
+    (r"argument (.+?): expected (?:one|at least one) argument", "参数 {} 后面缺少值"),
+    (r"argument (.+?): (.*?) \([a-z ,0-9]+\)", "参数 {}：{}"),
+    (r"unrecognized arguments: (.*)", "不认识的参数：{}"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    """The complaints of argparse a user meets, in Chinese; any other as it is."""
+    for pattern, words in _SAID:
+        if found := re.fullmatch(pattern, message):
+            return words.format(*(group.replace("'", "") for group in found.groups()))
+    return message
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, which raises InputError where it would end the process, in the words of one language."""
 
@@ -47,7 +66,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Bad usage, said as any other bad input."""
         remedy = Words(f"见 {self.prog} --help", f"see {self.prog} --help").say(self._lang)
-        raise InputError(Words("命令用法不对", "bad usage").say(self._lang), value=message, remedy=remedy)
+        told = message if self._lang == "en" else _in_chinese(message)
+        raise InputError(Words("命令用法不对", "bad usage").say(self._lang), value=told, remedy=remedy)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -41,6 +41,9 @@ class InputError(XinmaiError):
         return "；".join(parts)
 
 
+_TELLING = ("id", "name", "uscc", "id_masked", "status")  # what tells candidates apart
+
+
 @dataclass(slots=True)
 class NotFoundError(XinmaiError):
     """No subject by that id, code or name; or several, given as candidates to choose from."""
@@ -51,8 +54,8 @@ class NotFoundError(XinmaiError):
 
     def __str__(self) -> str:
         if not self.candidates:
-            return f"未找到主体：{self.asked}"
-        names = "；".join(f"{c.get('id')} {c.get('name')}" for c in self.candidates)
+            return f"未找到主体：{self.asked}；请用编号、统一社会信用代码或者完整的名称（含曾用名）"
+        names = "；".join(" ".join(str(c[k]) for k in _TELLING if c.get(k)) for c in self.candidates)
         return f"“{self.asked}” 对应 {len(self.candidates)} 个主体，请用编号或统一社会信用代码指定：{names}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Required, TypedDict
 
 from graph.errors import InputError
-from graph.vocabulary import RELATION_TYPES
+from graph.vocabulary import RELATION_TYPES, RELATIONS
 from queries.links import Walk
 from queries.model import Json
 from queries.policy import POSSIBLE, shipped
@@ -126,5 +126,9 @@ def _types(types: Sequence[str] | None) -> tuple[str, ...]:
     wanted = tuple(types or USUAL_TYPES)
     unknown = [name for name in wanted if name not in RELATION_TYPES]
     if unknown:
-        raise InputError("未知的关系类型", value=unknown[0], remedy=f"可用：{'、'.join(RELATION_TYPES)}")
+        raise InputError("未知的关系类型", value=unknown[0], remedy=f"可用：{_known_types()}")
     return wanted
+
+
+def _known_types() -> str:
+    return "、".join(f"{name}（{known.label}）" for name, known in RELATIONS.items())

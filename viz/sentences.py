@@ -23,7 +23,7 @@ def relation(edge: Edge, case: Case, t: Texts) -> str:
     a, b = case.subject_of(edge.source).name, case.subject_of(edge.target).name
     details = (
         *shares(edge, t),
-        t("detail_title", title=edge.title) if edge.title not in ("", title_of(edge)) else "",
+        t(_titled(edge), title=edge.title) if edge.title not in ("", title_of(edge)) else "",
         period(edge, t),
         t("ended") if edge.state(case.as_of) == "ended" else "",
         t("seen_on", on=edge.seen_on) if edge.seen_on and not edge.until else "",
@@ -46,6 +46,12 @@ def shares(edge: Edge, t: Texts) -> tuple[str, ...]:
     votes = t("detail_votes", ratio=share(edge.votes)) if edge.votes is not None else ""
     income = t("detail_income", ratio=share(edge.income)) if edge.income is not None else ""
     return ratio, votes, income
+
+
+def _titled(edge: Edge) -> str:
+    """What the title of a relation is: a post somebody holds, or what else the source calls it (连带责任保证)."""
+    known = RELATIONS.get(edge.type)
+    return "detail_title" if known and known.second == "organisation" and not known.symmetric else "detail_called"
 
 
 def title_of(edge: Edge) -> str:

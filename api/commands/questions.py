@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from api.call import Call
 from api.subjects import ends
 from api.views import policy as policy_view
@@ -9,6 +11,7 @@ from api.views.card import CardView
 from api.views.findings import FindingsView
 from api.views.risk import RiskView
 from graph.store import open_store
+from graph.vocabulary import RELATIONS
 from queries.exposure import expose
 from queries.listings import listings as browse
 from queries.paths import paths as between
@@ -20,6 +23,8 @@ from queries.reach import reach as whom
 from queries.show import show as card
 from queries.subjects import find
 
+_BETWEEN = re.compile(r"[,，、\s]+")
+
 
 def asked(call: Call) -> Asked:
     """The options of a question of risk, as the queries take them."""
@@ -29,6 +34,11 @@ def asked(call: Call) -> Asked:
         "include_possible": call["include_possible"],
         "replay": call["replay"],
     }
+
+
+def type_named(word: str) -> str:
+    """A relation type by its code or its Chinese label; anything else is left to be refused."""
+    return next((name for name, known in RELATIONS.items() if known.label == word), word.upper())
 
 
 def show(call: Call) -> int:
@@ -58,7 +68,7 @@ def reach(call: Call) -> int:
 
 def paths(call: Call) -> int:
     """`xinmai paths A [B]`"""
-    types = [name.upper() for word in call["types"] or () for name in word.replace(",", " ").split()]
+    types = [type_named(name) for word in call["types"] or () for name in _BETWEEN.split(word) if name]
     wanted: PathsAsked = {
         "as_of": call["as_of"],
         "span": (call["from"], call["to"]) if call["from"] or call["to"] else None,

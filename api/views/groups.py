@@ -19,7 +19,9 @@ _WHOLE = Words("全图", "the whole graph")
 _NONE = Words("没有", "none")
 _MORE = Words("其余 {n} 个见 --json", "{n} more: see --json")
 _CUT = Words("未列全：受时间、数量所限", "not all: cut by time or number")
-_CORPORATE = Words("企业集团：同一最终控制人之下", "corporate group: under one ultimate controller")
+_CORPORATE = Words(
+    "企业集团：同一最终控制人（国家除外）之下", "corporate group: under one ultimate controller (the state apart)"
+)
 _CONTROLLER = Words("最终控制人 {name}{joint}：{n} 个成员", "ultimate controller {name}{joint}: {n} members")
 _JOINTLY = Words("（与 {names} 一致行动）", " (acting with {names})")
 _MEMBER = Words("{name}（{how}）", "{name} ({how})")

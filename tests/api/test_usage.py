@@ -86,3 +86,18 @@ def test_help_is_there_at_once(tmp_path: Path) -> None:
 
 def test_the_version_is_said(tmp_path: Path) -> None:
     assert xinmai("--version", cwd=tmp_path).out.startswith("xinmai ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["ownership"], "缺少参数：SUBJECT"),
+        (["bidders", "a.xlsx", "--law", "招标"], "可用：tender, procurement"),
+        (["show", "A", "--as-of"], "后面缺少值"),
+        (["show", "A", "--nope"], "不认识的参数：--nope"),
+    ],
+)
+def test_bad_usage_is_told_in_the_language_asked_for(tmp_path: Path, words: list[str], told: str) -> None:
+    assert told in xinmai(*words, cwd=tmp_path).err
+    english = xinmai("--lang", "en", *words, cwd=tmp_path).err
+    assert told not in english
