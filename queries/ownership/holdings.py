@@ -12,6 +12,9 @@ from graph.vocabulary import Kind
 from queries.model import Edge, Subject
 from queries.ownership.stakes import HOLDING_TYPES, Stake, stake
 
+# A step from a subject to a holder or to something held: whither, over which relation, whether its share is unknown,
+# and what it adds to the length of a way (the less, the larger the share).
+Arc = tuple[str, Edge, int, float]
 CONTROLLER, PARTNER = "ACTUAL_CONTROLLER", "GENERAL_PARTNER"
 
 
@@ -62,8 +65,8 @@ class Holdings:
     """What was read. `into`: stakes by the held; `out`: stakes by the holder; `declared`: edges of declared control
     by the controlled; `partners`: general partners by the partnership; `holds`: by holder, all it has any of these
     relations to; `boards`: by organisation, which holder has appointed more than half of the directors, where
-    their titles say so; `concert`: who acts with whom, and the edge. `cut`: why something was left out, "" if
-    nothing was.
+    their titles say so; `concert`: who acts with whom, and the edge; `cut`: why something was left out, "" if
+    nothing was; `arcs`: steps up (True) and down, kept by `Ways`.
     """
 
     as_of: str
@@ -76,6 +79,7 @@ class Holdings:
     boards: dict[str, dict[str, tuple[Edge, ...]]] = field(default_factory=lambda: defaultdict(dict))
     concert: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     cut: str = ""
+    arcs: dict[bool, dict[str, list[Arc]]] = field(default_factory=lambda: {True: {}, False: {}})
     _votes: dict[str, Mapping[str, float]] = field(default_factory=dict)
 
     def add(self, ends: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -107,6 +111,7 @@ class Holdings:
             boards=kept(self.boards),
             out={holder: kept(held) for holder, held in self.out.items()},
             holds={holder: held - closed for holder, held in self.holds.items()},
+            arcs={True: {}, False: {}},
             _votes={},
         )
 

@@ -7,11 +7,11 @@ smallest ids. A declared controller without a stake is joined by the declaration
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 
 from queries.model import Edge, Json, Path
-from queries.ownership.holdings import Holdings
+from queries.ownership.holdings import Arc, Holdings
 from queries.ownership.printed import Printed
 from queries.ownership.stakes import Stake
 
@@ -59,28 +59,37 @@ class Ways:
 
     def _search(self, start: str) -> None:
         waiting: list[tuple[Rank, str, tuple[str, Edge] | None]] = [((0, 0.0, 0, (start,)), start, None)]
+        reached = self.reached
         while waiting:
             rank, here, how = heapq.heappop(waiting)
-            if here in self.reached:
+            if here in reached:
                 continue
-            self.reached[here] = rank
+            reached[here] = rank
             if how is not None:
                 self._edges[here] = how
             unknown, cost, steps, ids = rank
-            for other, edge, share in self._next(here):
-                if other not in self.reached:
-                    more = (unknown + (share <= 0), round(cost - log(share), 12) if share > 0 else cost)
-                    heapq.heappush(waiting, ((*more, steps + 1, (*ids, other)), other, (here, edge)))
+            for other, edge, open_, more in self._next(here):
+                if other not in reached:
+                    longer = (unknown + open_, round(cost + more, 12), steps + 1, (*ids, other))
+                    heapq.heappush(waiting, (longer, other, (here, edge)))
 
-    def _next(self, here: str) -> Iterator[tuple[str, Edge, float]]:
+    def _next(self, here: str) -> Sequence[Arc]:
+        """The steps from one subject on, kept with the holdings they are made of."""
+        known = self._known.arcs[self._up]
+        if here not in known:
+            known[here] = list(self._arcs(here))
+        return known[here]
+
+    def _arcs(self, here: str) -> Iterator[Arc]:
         known = self._known
         stakes = known.into.get(here, {}) if self._up else known.out.get(here, {})
         for other, stake in stakes.items():
-            yield other, largest(stake), min(stake.capital.low, 1.0)
+            share = min(stake.capital.low, 1.0)
+            yield other, largest(stake), int(share <= 0), -log(share) if share > 0 else 0.0
         declared = known.declared.get(here, {}) if self._up else self._declared_by(here)
         for other, edge in declared.items():
             if other not in stakes:
-                yield other, edge, 0.0
+                yield other, edge, 1, 0.0
 
     def _declared_by(self, here: str) -> dict[str, Edge]:
         declared = self._known.declared
