@@ -8,14 +8,24 @@ from typing import Any
 from graph.vocabulary import CONTACT_KINDS, RELATIONS, list_types
 
 # Of paths among applicants and bidders only, no relations of the graph: two bidders of a sheet that bid as one; two
-# people of whom only the name is known to be the same; two rows with the same in one column (`via`).
-BIDS_WITH, SAME_NAME, SAME_FIELD = "BIDS_WITH", "SAME_NAME", "SAME_FIELD"
-SHEET_LABELS = {BIDS_WITH: "联合体投标", SAME_NAME: "姓名相同", SAME_FIELD: "填报相同"}
+# people of whom only the name, or only the number, is known to be the same; two rows with the same in one column
+# (`via`); whom a row names in a column.
+BIDS_WITH, SAME_NAME, SAME_NUMBER, SAME_FIELD = "BIDS_WITH", "SAME_NAME", "SAME_NUMBER", "SAME_FIELD"
+NAMED_AS = "NAMED_AS"
+SHEET_LABELS = {
+    BIDS_WITH: "联合体投标",
+    SAME_NAME: "姓名相同",
+    SAME_NUMBER: "证件号码一致",
+    SAME_FIELD: "填报相同",
+    NAMED_AS: "填报",
+}
 SHEET = "sheet"  # records of what the sheet itself says: "sheet:3"
 _SHEET_ONLY = {
     BIDS_WITH: "{b} 与 {a} 组成联合体投标",
     SAME_NAME: "{a} 与 {b} 姓名相同",
+    SAME_NUMBER: "{a} 与 {b} 证件号码一致",
     SAME_FIELD: "{a} 与 {b} 填报的{kind}相同",
+    NAMED_AS: "{a} 填报的{kind}为 {b}",
 }
 
 

@@ -17,20 +17,22 @@ from typing import Unpack
 from graph.store import Store
 from queries.applicants import Applicant
 from queries.bidders.answer import Comparison, Pair, Reason
+from queries.bidders.concerts import Concerts
 from queries.bidders.consortia import entries, lists_of, told
 from queries.bidders.laws import Law, signals
 from queries.bidders.near import Near, near
-from queries.bidders.people import shared_people
+from queries.bidders.people import named_staff, shared_people
 from queries.bidders.reading import MOST, Bidders, read_bidders
 from queries.bidders.reasons import Reasons
 from queries.bidders.signals import Marks
+from queries.bidders.stated import stated
 from queries.law.answer import Frame
 from queries.law.bids import Bid, consortia, together
 from queries.law.cases import Cases, wanted
 from queries.law.lots import rules_on_lots
 from queries.law.read import shipped
-from queries.law.ties import Tie, Ties
-from queries.model import Edge, Json
+from queries.law.ties import PARTNER, Ties
+from queries.model import Json
 from queries.question import Asked, Question
 from queries.scenarios import scenario
 from queries.screen_bids import sheet_roles
@@ -55,6 +57,7 @@ class _Work:
     ties: Ties
     marks: Marks
     cases: Cases
+    concerts: Concerts
     found: Found
 
     def add(self, pair: tuple[Bid, Bid], reason: Reason) -> None:
@@ -92,47 +95,38 @@ def compare(
         consortia=tuple(told(bids, listed, frame)),
         stops=(*(stop.to_json() for stop in between.not_crossed), *_contacts(between, work.marks)),
         unchecked=unchecked,
-        complete=not (cut or work.ties.cut or work.marks.cut or unchecked) and between.complete,
+        complete=not (cut or work.ties.cut or work.marks.cut or work.concerts.cut or unchecked) and between.complete,
     )
 
 
 def _work(store: Store, bidders: Bidders, law: Law, frame: Frame) -> _Work:
     """Everything read that the lots share."""
     known, rules = signals(), rules_on_lots(frame)
-    needed = wanted(rules, known.roles)
+    needed = wanted(rules, known.roles, (PARTNER,))
     bids = [bidder.bid for bidder in bidders.all]
     ties = Ties(store, frame.setting.days)
     ties.read([bid.id for bid in bids], needed)
     for bid, role in sheet_roles([bidder.asked for bidder in bidders.all], bids, needed.roles):
         ties.add_role(bid, role)
-    for tie in _stated(bidders, needed.holders):
+    for tie in stated(bidders, needed.holders):
         ties.add(tie)
     marks = Marks(store, known, frame.question.as_of, frame.question.policy.fanout_cap)
     marks.read(bidders.all)
-    cases = Cases(rules, ties, [bid.id for bid in bids], MOST)
-    return _Work(frame, law, bidders, ties, marks, cases, defaultdict(list))
-
-
-def _stated(bidders: Bidders, types: Sequence[str]) -> Iterator[Tie]:
-    """Holders the sheet itself names by a full number or code, where the graph does not have them so."""
-    own = {bidder.asked.row: bidder.bid for bidder in bidders.all}
-    for claim in bidders.facts.claims:
-        bid = own.get(claim.role.row)
-        if bid is None or claim.known is not None or not claim.sure or claim.role.type not in types:
-            continue
-        edge = Edge(claim.role.type, str(claim.holder["id"]), bid.id, record=claim.role.record)
-        conducts = claim.holder.get("conducts") is not False
-        yield Tie(claim.role.type, claim.holder, bid.id, edge, None, conducts=conducts, stale=False)
+    cases = Cases(rules, ties, [bid.id for bid in bids], MOST, look=True)
+    concerts = Concerts(store, ties, bids, frame.setting.days)
+    return _Work(frame, law, bidders, ties, marks, cases, concerts, defaultdict(list))
 
 
 def _compare_lot(work: _Work, bids: Sequence[Bid]) -> None:
     reasons = Reasons(work.frame, work.law)
-    cases = work.cases.of(bids)
+    cases = [*(known := work.cases.of(bids)), *work.concerts.of(bids, known, work.cases.rules)]
     for case in cases:
         work.add(case.pair, reasons.case(case))
     for sign in work.marks.shared(bids):
         work.add(sign.pair, reasons.sign(sign))
     for shared in shared_people(bids, work.ties, signals().roles, cases):
+        work.add(shared.pair, reasons.person(shared))
+    for shared in named_staff(bids, work.marks, work.ties, signals().roles):
         work.add(shared.pair, reasons.person(shared))
 
 

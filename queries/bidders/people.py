@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
+from graph.names import name_key
 from graph.vocabulary import RELATIONS, Kind
-from queries.law.bids import Bid, Role
+from queries.bidders.signals import Mark, Marks
+from queries.law.bids import Bid, Role, together
 from queries.law.cases import Case, sharing
 from queries.law.ties import Ties
 from queries.model import Edge, Path, Subject
+from queries.words import NAMED_AS, record_words
 
 Told = Mapping[tuple[str, str], Collection[str]]
 
@@ -42,6 +46,28 @@ def shared_people(bids: Sequence[Bid], ties: Ties, types: Sequence[str], cases: 
         how = "证件号码一致" if one.number else "图中为同一主体"
         why = f"{person.name}（{how}）在 {a.name} 任{_labels(mine)}，在 {b.name} 任{_labels(theirs)}"
         yield Shared(pair, path, why)
+
+
+def named_staff(bids: Sequence[Bid], marks: Marks, ties: Ties, types: Sequence[str]) -> Iterator[Shared]:
+    """People one bid names (agent, preparer, team) who by their full number have a role in a rival."""
+    posts = {bid.id: _by_person(ties.roles(bid, types)) for bid in bids}
+    for one, other in permutations(bids, 2):
+        if together(one, other):
+            continue
+        for label, mark in marks.people(one):
+            roles = posts[other.id].get(mark.number, [])
+            if roles and mark.number not in posts[one.id]:  # who is in both is told as such
+                yield _named((one, other), (label, mark), roles)
+
+
+def _named(pair: tuple[Bid, Bid], named: tuple[str, Mark], roles: Sequence[Role]) -> Shared:
+    (label, mark), role = named, roles[0]
+    a, b, person = (Subject.read(s) for s in (pair[0].subject, pair[1].subject, role.person))
+    edge = Edge(NAMED_AS, a.id, person.id, record=mark.record, via={"kind": label, "value": mark.shown})
+    path = Path((a, person, b), (edge, Edge.read(role.type, (person.id, b.id), role.props)))
+    other = "" if mark.key == name_key(person.name or "") else f"，{a.name} 填报的姓名为 {mark.shown}"
+    why = f"{a.name} 填报的{label} {person.name}（证件号码一致{other}）在 {b.name} 任{_labels(roles)}"
+    return Shared(pair, path, f"{why}（{record_words(mark.record)}）")
 
 
 def _by_person(roles: Sequence[Role]) -> dict[str, list[Role]]:

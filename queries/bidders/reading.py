@@ -21,6 +21,7 @@ from queries.sheet_facts import SheetFacts, read_facts
 MOST = 200  # bidders of one lot
 MOST_PAIRS = 200_000  # of one file
 ONE_LOT = "未分标段"
+DIFFERS = "name_differs"  # the warning of a match
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,6 @@ def read_bidders(store: Store, applicants: Sequence[Applicant], as_of: str) -> B
     matches = match_all(store, applicants)
     found = Bidders(facts=read_facts(store, applicants, matches, as_of))
     divided = any(asked.fields.get("lot") for asked in applicants)
-    first: dict[tuple[str, str], Bidder] = {}
     names: dict[str, str] = {}  # of lots, as first written
     for asked, match in zip(applicants, matches, strict=True):
         lot = scrub(asked.fields.get("lot", "")) if divided else ONE_LOT
@@ -79,13 +79,32 @@ def read_bidders(store: Store, applicants: Sequence[Applicant], as_of: str) -> B
             found.rejected.append((asked.row, refused))
             continue
         bidder = _bidder(asked, match, names.setdefault(name_key(lot), lot), found.facts.places)
-        known = first.setdefault((bidder.bid.lot, _identity(bidder)), bidder)
-        if known is not bidder:
-            found.rejected.append((asked.row, _again(bidder, known)))
-            continue
         found.all.append(bidder)
+    _once(found)
     _check(found)
     return found
+
+
+def _once(found: Bidders) -> None:
+    """Each bidder of a lot once: of several rows the first whose identity is settled; nothing of the others counts."""
+    coded: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for bidder in found.all:
+        if bidder.bid.certain:
+            coded[bidder.bid.lot, bidder.asked.key].add(_identity(bidder))
+
+    def identity(bidder: Bidder) -> tuple[str, str]:
+        # A bare name is that of the one row of the lot that has it with a code.
+        bare = bidder.match.subject is None and bidder.asked.code is None and bidder.asked.full_number is None
+        same = coded[bidder.bid.lot, bidder.asked.key] if bare and bidder.asked.key else set()
+        return bidder.bid.lot, next(iter(same)) if len(same) == 1 else _identity(bidder)
+
+    kept: dict[tuple[str, str], Bidder] = {}
+    for bidder in sorted(found.all, key=lambda b: (not b.bid.certain, b.asked.row)):
+        known = kept.setdefault(identity(bidder), bidder)
+        if known is not bidder:
+            found.rejected.append((bidder.asked.row, _again(bidder, known)))
+    stay = {id(bidder) for bidder in kept.values()}
+    found.all = [bidder for bidder in found.all if id(bidder) in stay]
 
 
 def _refusal(asked: Applicant, lot: str) -> str:
@@ -115,9 +134,23 @@ def _identity(bidder: Bidder) -> str:
 
 def _again(bidder: Bidder, known: Bidder) -> str:
     name = known.bid.subject.get("name")
-    told = f"同一投标人在同一标段重复出现：与第 {known.asked.row} 行同为 {name}，未另行比对"
-    partners = {b.bid.consortium for b in (bidder, known)}
-    return f"{told}；两行所填联合体不同，请核实" if len(partners) > 1 else told
+    told = [f"同一投标人在同一标段重复出现：与第 {known.asked.row} 行同为 {name}，该行未另行比对，所填内容未采用"]
+    if known.bid.certain and not bidder.bid.certain:
+        told.append("保留的是身份已确认的一行")
+    if DIFFERS in bidder.match.warnings:
+        told.append(f"该行所填名称为“{scrub(bidder.asked.name)}”，与代码不一致，请核实实际投标人")
+    if bidder.bid.consortium != known.bid.consortium:
+        told.append("两行所填联合体不同，请核实")
+    return "；".join(told)
+
+
+def _misnamed(bidder: Bidder) -> str:
+    """What to say of a row whose code is another's than its name."""
+    typed, coded = scrub(bidder.asked.name), bidder.bid.subject.get("name")
+    return (
+        f"第 {bidder.asked.row} 行：所填名称“{typed}”与统一社会信用代码对应的“{coded}”不一致，"
+        f"只按代码与“{coded}”比对，没有比对“{typed}”，请核实实际投标人"
+    )
 
 
 def _check(found: Bidders) -> None:
@@ -134,6 +167,7 @@ def _check(found: Bidders) -> None:
     pairs = sum(size * (size - 1) // 2 for size in sizes.values())
     if pairs > MOST_PAIRS:
         raise InputError(f"需要比对的组合超过 {MOST_PAIRS} 对", value=f"{pairs} 对", remedy="拆成几个文件分别比对")
+    found.warnings += [_misnamed(b) for b in found.all if DIFFERS in b.match.warnings]
     doubtful = [b for b in found.all if not b.bid.certain]
     if doubtful:
         rows = "、".join(str(b.asked.row) for b in doubtful[:20]) + ("…" if len(doubtful) > 20 else "")

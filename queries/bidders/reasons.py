@@ -35,10 +35,10 @@ class Reasons:
         ways = [case.path, *case.also]
         facts = "；".join(part for part in (*(path_words(way.to_json()) for way in ways), case.why) if part)
         if case.joint is None:
-            missed = case.missed
-            law = f"；未达到 {missed.rule.id}（{_articles(ground(missed, self.frame)[1])}）的条件" if missed else ""
-            made = self._alert(case.pair, case.kind, case.path, f"{facts}{law}")
-            return replace(made, also=case.also, missed=missed.rule.id if missed else None)
+            told = "；".join(part for part in (facts, *case.doubts, self._missed(case)) if part)
+            made = self._alert(case.pair, case.kind, case.path, told)
+            missed = case.missed.rule.id if case.missed else None
+            return replace(made, also=case.also, missed=missed, conditions=(*case.doubts, *made.conditions))
         if not all(bid.certain for bid in case.pair):
             open_points = (*open_points, UNSURE)
         rule, (basis, held) = case.joint.rule, ground(case.joint, self.frame)
@@ -55,6 +55,13 @@ class Reasons:
             conditions=open_points,
             also=case.also,
         )
+
+    def _missed(self, case: Case) -> str:
+        """The rule a case does not come under, or not before it is known more."""
+        if case.missed is None:
+            return ""
+        rule = f"{case.missed.rule.id}（{_articles(ground(case.missed, self.frame)[1])}）"
+        return f"核实之前不能认定属于 {rule} 的情形" if case.doubts else f"未达到 {rule}的条件"
 
     def sign(self, sign: Sign) -> Reason:
         """A signal in the bids: with an article it is a sign of what that article speaks of, to be proven."""

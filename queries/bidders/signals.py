@@ -113,6 +113,11 @@ class Marks:
     def _blank(self, value: str) -> bool:
         return name_key(value).lower() in self._known.blank or is_repeated(value) or not name_key(value)
 
+    def people(self, bid: Bid) -> Iterator[tuple[str, Mark]]:
+        """The people a bid names with their full numbers, each with what the column is called."""
+        columns = {_kind(signal): signal.label.zh for signal in self._known.columns.values()}
+        return ((columns[mark.kind], mark) for mark in self._of[bid.place] if mark.number)
+
     def shared(self, bids: Sequence[Bid]) -> Iterator[Sign]:
         """What the bidders of one lot have in common, pair by pair."""
         holders: dict[tuple[str, str], dict[str, tuple[Bid, list[Mark]]]] = defaultdict(dict)

@@ -13,13 +13,15 @@ from typing import Any
 from graph.names import name_key
 from graph.vocabulary import Kind
 from queries.law.bids import Bid, Props, Role, together
+from queries.law.heads import differ, disagree, doubts, is_head
 from queries.law.holding import Hold, holds
 from queries.law.joint import Joint
+from queries.law.pack import Step
+from queries.law.shares import MANAGES, added, narrowly, summed, unsure_of
 from queries.law.ties import Tie, Ties, Wanted
 from queries.model import Edge, Path, Subject
-from queries.words import SAME_NAME
+from queries.words import SAME_NAME, SAME_NUMBER
 
-MANAGES = "MANAGES"
 Keys = Callable[[Bid], Iterable[tuple[str, Any]]]
 Sharing = Iterator[tuple[tuple[Bid, Bid], tuple[Any, Any]]]
 
@@ -27,8 +29,8 @@ Sharing = Iterator[tuple[tuple[Bid, Bid], tuple[Any, Any]]]
 @dataclass(frozen=True, slots=True)
 class Case:
     """What joins two bidders. `joint`: the rule that says so, None for what is only worth a look; `missed`: then the
-    rule it narrowly does not come under. `doubts`: what keeps the rule from being sure. `also`: paths of other ties it
-    rests on.
+    rule it narrowly does not come under. `doubts`: what keeps the rule from being sure, or what would have to be found
+    out for the missed one. `also`: paths of other ties it rests on.
     """
 
     pair: tuple[Bid, Bid]
@@ -43,13 +45,16 @@ class Case:
 
 class Cases:
     """Finds them, for the bidders `ids` of whatever lots. `most`: bidders joined by the same thing that are told each
-    against all others; of more, each against the first, and `cut` says so.
+    against all others; of more, each against the first, and `cut` says so. `look`: also tell holdings whose share is
+    known within bounds only.
     """
 
-    def __init__(self, rules: Sequence[Joint], ties: Ties, ids: Iterable[str], most: int) -> None:
+    def __init__(
+        self, rules: Sequence[Joint], ties: Ties, ids: Iterable[str], most: int, *, look: bool = False
+    ) -> None:
         self.rules, self.ties, self.most, self.cut = rules, ties, most, False
-        known = set(ids)
-        self._held = [(j, j.way.post, holds(ties, j.way.post, known)) for j in rules if j.way.post is not None]
+        known, posts = set(ids), [(j, j.way.post) for j in rules if j.way.post is not None]
+        self._held = [(j, post, holds(ties, post, known, look=look)) for j, post in posts]
 
     def of(self, bidders: Sequence[Bid]) -> list[Case]:
         """All cases among the bidders of one lot, those a rule speaks of first."""
@@ -58,15 +63,27 @@ class Cases:
 
     def _same_heads(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         for joint in (j for j in self.rules if j.way.role is not None):
-            types = joint.way.role.types if joint.way.role else ()
-            for pair, (one, other) in self._sharing(bidders, self._numbers(types)):
-                path, names = _met(pair, one, other), {_name(one), _name(other)}
-                doubts = ("证件号码一致而姓名不同，身份待核实",) if len(names) > 1 else ()
-                why = "单位负责人证件号码一致，姓名不同" if doubts else "单位负责人为同一人（证件号码一致）"
-                yield Case(pair, path, "same_head", why, joint, doubts)
+            for pair, (one, other) in self._sharing(bidders, self._numbers(joint)):
+                open_points = list(doubts((one, other)))
+                for bid, role in zip(pair, (one, other), strict=True):
+                    open_points += self._others(bid, role, joint)
+                same = _name(one) == _name(other)
+                why = "单位负责人为同一人（证件号码一致）" if same else "单位负责人证件号码一致，姓名不同"
+                yield Case(pair, _met(pair, one, other), "same_head", why, joint, tuple(open_points))
 
-    def _numbers(self, types: Iterable[str]) -> Keys:
-        return lambda bid: ((role.number, role) for role in self.ties.roles(bid, types) if role.number)
+    def _heads(self, bid: Bid, joint: Joint) -> list[Role]:
+        """Who heads a bidder, by the relations and titles the rule counts."""
+        role = joint.way.role
+        return [r for r in self.ties.roles(bid, role.types) if is_head(r, role.not_titles)] if role else []
+
+    def _numbers(self, joint: Joint) -> Keys:
+        return lambda bid: ((role.number, role) for role in self._heads(bid, joint) if role.number)
+
+    def _others(self, bid: Bid, role: Role, joint: Joint) -> Iterator[str]:
+        """What to say where somebody else is on record in the same place."""
+        rivals = [r for r in self._heads(bid, joint) if r.type == role.type and differ(role, r)]
+        if rivals:
+            yield disagree(str(bid.subject.get("name")), (role, *rivals))
 
     def _above(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         by_id = {bid.id: bid for bid in bidders}
@@ -76,21 +93,24 @@ class Cases:
                     over = by_id.get(top)
                     if over is None or together(bid, over):
                         continue
-                    why = "" if step.deep or hold.direct else "只有间接的控股、管理关系，不属于直接控股、管理"
-                    why = "持股恰为临界比例，未超过" if hold.exact else why
-                    kind = "management" if MANAGES in step.types else "holding"
                     known = {bid.id: bid.subject, **{str(t.holder["id"]): t.holder for t in hold.ties}}
+                    why = narrowly(hold, step, self.ties, known)
                     also = tuple(_path(chain, known) for chain in hold.also)
-                    facts = "；".join(part for part in (_sum(hold), why) if part)
-                    made = Case((bid, over), _climbed(bid, hold), kind, facts, also=also)
-                    yield replace(made, missed=joint) if why else replace(made, joint=joint)
+                    unsure = bool(why) and (hold.how.nominal or hold.how.open)
+                    parts = (summed(hold), added(hold, known), "" if unsure else why)
+                    facts = "；".join(part for part in parts if part)
+                    made = Case((bid, over), _climbed(bid, hold), _kind(step), facts, also=also)
+                    if why:
+                        yield replace(made, missed=joint, doubts=(why,) if unsure else ())
+                    else:
+                        yield replace(made, joint=joint, doubts=unsure_of(hold, self.ties, known))
 
     def _namesakes(self, bidders: Sequence[Bid]) -> Iterator[Case]:
         """Equal names of heads: worth a look."""
-        types = {t for j in self.rules if j.way.role for t in j.way.role.types}
 
         def names(bid: Bid) -> Iterator[tuple[str, Role]]:
-            return ((key, role) for role in self.ties.roles(bid, types) if (key := _name(role)))
+            heads = (role for joint in self.rules for role in self._heads(bid, joint))
+            return ((key, role) for role in heads if (key := _name(role)))
 
         for pair, (one, other) in self._sharing(bidders, names):
             if one.number and other.number:
@@ -117,7 +137,7 @@ class Cases:
                 told[key].add(str(one.top["id"]))
                 how = "管理" if MANAGES in step.types else "控股"
                 why = f"由同一主体{how}，相互之间没有{how}关系；仅此一点不属于规定的情形"
-                yield Case(pair, _under(pair, one, other), "holding", why)
+                yield Case(pair, _under(pair, one, other), _kind(step), why)
 
     def _sharing(self, bidders: Sequence[Bid], keys: Keys) -> Sharing:
         """Pairs of bidders with a key in common, and what each has under it; those that bid together left out."""
@@ -141,12 +161,12 @@ def sharing(bidders: Sequence[Bid], keys: Keys, most: int) -> Iterator[tuple[tup
                 yield (one, other), (first, second), many
 
 
-def wanted(rules: Iterable[Joint], roles: Iterable[str] = ()) -> Wanted:
-    """What has to be read for these rules, and `roles` besides."""
+def wanted(rules: Iterable[Joint], roles: Iterable[str] = (), holders: Iterable[str] = ()) -> Wanted:
+    """What has to be read for these rules, and `roles` and `holders` besides."""
     heads = {t for j in rules if j.way.role for t in j.way.role.types}
     return Wanted(
         roles=tuple(sorted({*heads, *roles})),
-        holders=tuple(sorted({t for j in rules if j.way.post for t in j.way.post.types})),
+        holders=tuple(sorted({t for j in rules if j.way.post for t in j.way.post.types} | set(holders))),
     )
 
 
@@ -154,28 +174,24 @@ def _name(role: Role) -> str:
     return name_key(str(role.person.get("name") or ""))
 
 
+def _kind(step: Step) -> str:
+    return "management" if MANAGES in step.types else "holding"
+
+
 def _joins(hold: Hold) -> bool:
     """Whether a holder in common means anything: the state as such, and bodies nothing passes through, do not."""
-    return not hold.exact and all(t.conducts and t.holder["kind"] != Kind.GOVERNMENT for t in hold.ties)
-
-
-def _sum(hold: Hold) -> str:
-    """What several ties come to together."""
-    if not hold.also:
-        return ""
-    last = [hold.chain[0], *(chain[0] for chain in hold.also if chain[0].held == hold.chain[0].held)]
-    names = "、".join(f"{t.holder.get('name')} {t.share or 0:.2%}" for t in last)
-    total = sum(t.share or 0.0 for t in last)
-    return f"本身及其控股的主体合计持有 {total:.2%}（{names}）" if len(last) > 1 else "持股合并计算"
+    sure = not (hold.how.exact or hold.how.nominal or hold.how.open)
+    return sure and all(t.conducts and t.holder["kind"] != Kind.GOVERNMENT for t in hold.ties)
 
 
 def _met(pair: tuple[Bid, Bid], one: Role, other: Role) -> Path:
     first, second = Subject.read(one.person), Subject.read(other.person)
     a, b = (Subject.read(bid.subject) for bid in pair)
-    same = first.id == second.id or (bool(one.number) and one.number == other.number)
+    numbered = bool(one.number) and one.number == other.number
+    same = first.id == second.id or (numbered and _name(one) == _name(other))
     nodes = (a, first, b) if same else (a, first, second, b)
     edges = (Edge.read(one.type, (first.id, a.id), one.props), Edge.read(other.type, (nodes[-2].id, b.id), other.props))
-    named = Edge(SAME_NAME, first.id, second.id)
+    named = Edge(SAME_NUMBER if numbered else SAME_NAME, first.id, second.id)
     return Path(nodes, edges) if same else Path(nodes, (edges[0], named, edges[1]))
 
 

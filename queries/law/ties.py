@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,9 @@ from queries.ownership.stakes import stake
 
 LEVELS = 60  # of holders above holders; 40 exist in practice
 ABOVE = 100_000  # holders looked at
+HOLDER = "SHAREHOLDER"
+PARTNER = "GENERAL_PARTNER"  # runs the partnership or not: the deed says
+OVER = 1e-6  # shares that come to more than the whole by no more than this were rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ class Tie:
     """What joins a holder to what it holds: one relation, or all that make up one stake (then `edge` is their sum).
 
     `share`: of the capital or of the votes, whichever is more, as far as it is known (公司法 第265条 takes either);
-    None where the relation has none. `conducts`: whether the holder joins what it holds. `stale`: seen too long ago.
+    None where the relation has none; `high`: the most it may be; `capital`: of the capital alone, as far as known;
+    `votes`: of the votes alone, where they are told apart.
+    `conducts`: whether the holder joins what it holds. `stale`: seen too long ago. `parts`: the records added up.
+    `doubt`: what makes it unsure that it is this holder.
     """
 
     type: str
@@ -35,6 +41,16 @@ class Tie:
     share: float | None
     conducts: bool
     stale: bool
+    high: float = 1.0
+    capital: float = 0.0
+    votes: float = 0.0
+    parts: tuple[Edge, ...] = ()
+    doubt: str = ""
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the holder holds for others; the state joins nothing, but holds for itself."""
+        return not self.conducts and self.holder.get("kind") != Kind.GOVERNMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,9 @@ class Ties:
 
     def __init__(self, store: Store, days: Days) -> None:
         self.store, self.days, self.cut = store, days, False
+        self.odd: set[str] = {"exact"}  # what ties there are that are not plain: the names of `How`
         self.down: dict[str, list[Tie]] = defaultdict(list)
+        self._above: dict[str, list[Tie]] = defaultdict(list)  # shareholders
         self._roles: dict[str, list[Role]] = defaultdict(list)
         self._named: dict[tuple[str, str], list[Role]] = defaultdict(list)
 
@@ -90,12 +108,15 @@ class Ties:
 
     def _tie(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """One tie of all relations of one type between the same two."""
-        first, share = rows[0], None
+        first, share, high, capital, votes = rows[0], None, 1.0, 0.0, 0.0
         held, holder = str(first["id"]), first["holder"]
         ends = (str(holder["id"]), held)
         if RELATIONS[first["type"]].rated:
             whole = stake(ends, [{**row["props"], "type": row["type"]} for row in rows])
-            edges, share = whole.edges, max(whole.capital.low, whole.votes.low)
+            edges, share, capital = whole.edges, max(whole.capital.low, whole.votes.low), whole.capital.low
+            high = max(1.0 if one.high is None else one.high for one in (whole.capital, whole.votes))
+            if any(e.shares and "votes" in e.shares for e in edges):
+                votes = whole.votes.low
             edge = edges[0]
             if len(edges) > 1:
                 records = "；".join(e.record for e in edges if e.record)
@@ -105,7 +126,9 @@ class Ties:
             edge = min(edges, key=self._stale)
             edges = (edge,)
         stale = any(self._stale(e) for e in edges)
-        self.add(Tie(first["type"], holder, held, edge, share, bool(first["conducts"]), stale))
+        parts = edges if len(edges) > 1 else ()
+        conducts = bool(first["conducts"])
+        self.add(Tie(first["type"], holder, held, edge, share, conducts, stale, high, capital, votes, parts))
 
     def _stale(self, edge: Edge) -> bool:
         return bool(seen_before({"seen_on": edge.seen_on, "until": edge.until}, self.days))
@@ -113,6 +136,26 @@ class Ties:
     def add(self, tie: Tie) -> None:
         """One tie more, as read or as the sheet has it."""
         self.down[str(tie.holder["id"])].append(tie)
+        if tie.type == HOLDER:
+            self._above[tie.held].append(tie)
+        bounded = RELATIONS[tie.type].rated and tie.high > (tie.share or 0.0)
+        signs = (
+            ("stale", tie.stale),
+            ("raw", self.whole(tie.held) > 1.0),
+            ("nominal", tie.nominal),
+            ("open", bounded or tie.type == PARTNER),
+        )
+        self.odd |= {name for name, there in signs if there}
+
+    def others(self, held: str, but: Collection[str]) -> tuple[float, float]:
+        """What shareholders but these have of a body's capital, and of its votes, as far as it is known."""
+        others = [tie for tie in self._above[held] if str(tie.holder["id"]) not in but]
+        return sum(tie.capital for tie in others), sum(tie.votes for tie in others)
+
+    def whole(self, held: str) -> float:
+        """What all shares or all votes of a body come to, as far as they are known: more than 1 cannot be."""
+        known = max(self.others(held, ()))
+        return known if known > 1.0 + OVER else min(known, 1.0)
 
     def add_role(self, bid: Bid, role: Role) -> None:
         """A role the sheet names, in this bid and no other."""
