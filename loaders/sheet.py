@@ -133,7 +133,7 @@ def _row(number: int, texts: list[str], header: Header, grid: Grid) -> SheetRow:
 
 
 def _is_number(field: str) -> bool:
-    return field in ("uscc", "number", "id_number") or field.endswith("_ID")
+    return field in ("uscc", "number", "id_number", "account") or field.endswith("_ID")
 
 
 def _settle(fields: dict[str, str]) -> dict[str, str]:

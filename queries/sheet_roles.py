@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import yaml
 
+from graph.identifiers import identify
 from graph.names import looks_like_organisation, name_key
 from graph.vocabulary import RELATIONS
 from queries.applicants import NUMBERS, Applicant, applicant
@@ -96,7 +97,8 @@ def _numbers(cell: str, people: int) -> list[str]:
 
 
 def _holder(asked: Applicant, name: str, number: str) -> Applicant:
-    if looks_like_organisation(name):
+    code = identify(number) if number else None
+    if looks_like_organisation(name) or (code is not None and code.kind == "uscc" and code.valid):
         return applicant(asked.row, _given(name=name, uscc=number))
     place = asked.code.value if asked.code else asked.name
     return applicant(asked.row, _given(person_name=name, id_number=number, role_of=place))

@@ -54,7 +54,7 @@ def workbook(answer: Json) -> bytes:
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)  # a new workbook has one worksheet
-    _summary(first, answer, known, len(told))
+    _summary(first, answer, known, pages)
     for lot in known[:MATRICES]:
         _matrix(book.create_sheet(_title("矩阵", lot, known)), lot, pages)
     _details(book.create_sheet("明细"), known)
@@ -72,8 +72,8 @@ def _title(word: str, lot: Lot, known: Sequence[Lot]) -> str:
     return word if len(known) == 1 else f"{word}{lot.number}"
 
 
-def _summary(sheet: Worksheet, answer: Json, known: Sequence[Lot], told: int) -> None:
-    sheet.title = "汇总"
+def _summary(sheet: Worksheet, answer: Json, known: Sequence[Lot], pages: set[str]) -> None:
+    sheet.title, told = "汇总", sum(len(lot.found()) for lot in known)
     page = _Page(sheet, (22, 46, 26, 40, 18, 10))
     page.line([headline(answer)], _BOLD, wrap=False)
     page.line([context(answer)], wrap=False)
@@ -82,6 +82,7 @@ def _summary(sheet: Worksheet, answer: Json, known: Sequence[Lot], told: int) ->
         page.line([f"证据页只列前 {EVIDENCE} 对（共 {told} 对），其余见“明细”"], _BOLD, wrap=False)
     if len(known) > MATRICES:
         page.line([f"矩阵只列前 {MATRICES} 个{answer['unit']}，其余见“明细”"], _BOLD, wrap=False)
+    _prohibited(page, known, pages)
     for lot in known:
         page.line()
         page.line([lot.name, lot.counts()], _BOLD, _HEAD, wrap=False)
@@ -101,6 +102,18 @@ def _summary(sheet: Worksheet, answer: Json, known: Sequence[Lot], told: int) ->
             page.line([title], _BOLD, _HEAD)
         for values in listed:
             page.line(values)
+
+
+def _prohibited(page: _Page, known: Sequence[Lot], pages: set[str]) -> None:
+    """The prohibited pairs, each with a link to its page."""
+    pairs = [pair for lot in known for pair in lot.found() if pair.verdict == "prohibited"]
+    if pairs:
+        page.line()
+        page.line(["禁止的组合", "", "", "事由", "规则"], _BOLD, _HEAD)
+    for pair in pairs:
+        page.line([pair.key, f"{pair.a.name} 与 {pair.b.name}", pair.lot, pair.main, pair.rule])
+        if pair.key in pages:
+            _link(page.cell(1), pair.key)
 
 
 def _matrix(sheet: Worksheet, lot: Lot, pages: set[str]) -> None:

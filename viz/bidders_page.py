@@ -42,6 +42,7 @@ def page(answer: Json) -> str:
         unit=answer["unit"],
         lots=known,
         room=_MATRIX,
+        void=[pair for pair in told[:SHOWN] if pair.verdict == "prohibited"],
         shown=[pair for pair in told[:SHOWN]],
         keys={pair.key for pair in told[:SHOWN]},
         more=max(0, len(told) - SHOWN),
@@ -50,6 +51,14 @@ def page(answer: Json) -> str:
         consortia=list(consortia(answer)),
         undone=list(undone(answer)),
     )
+
+
+class _Words(Texts):
+    """Nobody asked for the first of a pair: it bids like the other."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words under `key`."""
+        return "投标人" if key == "asked" else super().__call__(key, **values)
 
 
 def _pictures(pairs: Iterable[Pair], as_of: str) -> dict[str, Markup]:
@@ -79,6 +88,6 @@ def picture(pair: Json, as_of: str) -> str:
         generated_at="",
         max_nodes=CARDS,
     )
-    texts = Texts("zh-CN")
+    texts = _Words("zh-CN")
     title = f"{pair['a'].get('name')} 与 {pair['b'].get('name')} 的关联"
     return svg(compose(read(data), texts, CARDS), texts, title=title, standalone=False)

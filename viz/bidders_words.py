@@ -36,8 +36,9 @@ KINDS = {
     "shared_person": "人员交叉",
     "path": "间接关联",
 }
-LEVELS_OF_GROUPS = {"prohibited": "禁止", "alert": "禁止和提示"}
-SISTERS = "同受控制"  # a holder in common
+# A group is joined link by link: two of its members may have nothing between them.
+LEVELS_OF_GROUPS = {"prohibited": "由禁止的组合相连", "alert": "由提示的组合相连", "both": "由禁止和提示的组合相连"}
+SISTERS = {"holding": "同受控制", "management": "同受管理"}  # a holder, or one who runs them, in common
 CLOSING = "关联提示，不构成失信惩戒依据。姓名相同不等于同一人。未发现不等于没有关联。"
 
 
@@ -111,11 +112,12 @@ class Lot:
 
     def counts(self) -> str:
         """How many pairs came to what."""
+        compared = [pair for pair in self.pairs.values() if not pair.note]
         each = (
-            f"{word} {sum(pair.verdict == code for pair in self.pairs.values())} 对"
-            for code, (word, _, _) in VERDICTS.items()
+            f"{word} {sum(pair.verdict == code for pair in compared)} 对" for code, (word, _, _) in VERDICTS.items()
         )
-        return f"{len(self.members)} 家，{len(self.pairs)} 对：{'，'.join(each)}"
+        partners = len(self.pairs) - len(compared)
+        return f"{len(self.members)} 家，{len(compared)} 对：{'，'.join(each)}{_partners(partners)}"
 
 
 def lots(answer: Json) -> list[Lot]:
@@ -171,7 +173,8 @@ def _pair(before: str, members: tuple[Member, Member], pair: Json) -> Pair:
 def _line(reason: Json) -> Line:
     told = (f"{b['law']} {b['article']}（{GRADES.get(b['grade'], b['grade'])}）" for b in reason["basis"])
     ways = [reason["path"], *reason["also"]]
-    sure = "构成禁止情形" if reason["conclusive"] else "待核实" if reason["rule"] else "仅提示"
+    unsure = reason["rule"] or (reason["missed"] and reason["conditions"])
+    sure = "构成禁止情形" if reason["conclusive"] else "待核实" if unsure else "仅提示"
     return Line(
         kind=kind(reason),
         rule=clean(reason["rule"]),
@@ -193,15 +196,26 @@ def kind(reason: Json) -> str:
     # A holder in common stands between the two: the path climbs to it and comes down again.
     inner = {edge["source"] for edge in reason["path"]["edges"]}
     ends = {reason["path"]["nodes"][0]["id"], reason["path"]["nodes"][-1]["id"]}
-    return SISTERS if reason["kind"] == "holding" and not inner & ends else KINDS[reason["kind"]]
+    return KINDS[reason["kind"]] if inner & ends else SISTERS.get(reason["kind"], KINDS[reason["kind"]])
+
+
+def _partners(pairs: int) -> str:
+    return f"；同一联合体 {pairs} 对不作比对" if pairs else ""
 
 
 def headline(answer: Json) -> str:
-    """What it all comes to, in one line."""
+    """What it all comes to, in one line: what was compared, and how many rows were not."""
+    partners = sum("note" in pair for pair in answer["pairs"])
     totals = {code: sum(lot[code] for lot in answer["lots"]) for code in VERDICTS}
+    totals["none"] -= partners
     counted = "，".join(f"{word} {totals[code]} 对" for code, (word, _, _) in VERDICTS.items())
     pairs, bids = sum(totals.values()), len(answer["bidders"])
-    return f"{answer['law_name']}：{len(answer['lots'])} 个{answer['unit']}，{bids} 份投标，{pairs} 对：{counted}。"
+    blind = "" if answer["data"] else "没有接入任何数据，只比对了表格所填内容。"
+    left = f"另有 {len(answer['rejected'])} 行未比对，见注意事项。" if answer["rejected"] else ""
+    bound = sum(any(f["effect"] != "inform" for f in group["findings"]) for group in answer["consortia"])
+    joint = f"{bound} 个联合体有成员触发联合体规则。" if bound else ""
+    found = f"{len(answer['lots'])} 个{answer['unit']}，{bids} 份投标，{pairs} 对：{counted}{_partners(partners)}。"
+    return f"{blind}{answer['law_name']}：{found}{joint}{left}"
 
 
 def context(answer: Json) -> str:
@@ -240,12 +254,15 @@ def _stop(stop: Json) -> str:
 def groups(answer: Json) -> Iterator[tuple[str, str, str]]:
     """Groups of bidders joined with each other: lot, level, names; where alerts add nobody, not again."""
     names = {b["bidder"]["id"]: clean(b["bidder"].get("name")) for b in answer["bidders"]}
+    voids = {(p["lot"], end["id"]) for p in answer["pairs"] if p["verdict"] == "prohibited" for end in (p["a"], p["b"])}
     told = set()
     for group in answer["groups_by_lot"]:
         key = (group["lot"], *group["ids"])
         if key not in told:
             told.add(key)
-            yield clean(group["lot"]), LEVELS_OF_GROUPS[group["verdict"]], "、".join(names[i] for i in group["ids"])
+            both = group["verdict"] == "alert" and any((group["lot"], i) in voids for i in group["ids"])
+            level = LEVELS_OF_GROUPS["both" if both else group["verdict"]]
+            yield clean(group["lot"]), level, "、".join(names[i] for i in group["ids"])
 
 
 def consortia(answer: Json) -> Iterator[tuple[str, str, str, str]]:

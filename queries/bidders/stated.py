@@ -56,7 +56,7 @@ def _meant(
     named: Applicant, by_code: Mapping[str, Props], by_name: Mapping[str, Sequence[Props]]
 ) -> tuple[Props | None, str]:
     """Which bidder a cell means, and what makes it unsure."""
-    if named.sort == "person" or named.number:
+    if named.number:  # a person's
         return None, ""
     if named.code is not None:
         held = by_code.get(named.code.value)

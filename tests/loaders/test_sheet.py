@@ -170,6 +170,18 @@ def test_numbers_a_spreadsheet_keeps_whole(tmp_path: Path) -> None:
     ]
 
 
+def test_accounts_that_lost_their_digits_are_no_accounts(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["名称", "保证金账户"],
+        ["甲公司", 6222021001116240000],
+        ["乙公司", "6.22202E+18"],
+        ["丙公司", "6222021001116240000"],
+    ]
+    found = read_sheet(xlsx(tmp_path, *rows))
+    assert [row.fields.get("account") for row in found.rows] == [None, None, "6222021001116240000"]
+    assert ["末几位丢失" in "".join(row.notes) for row in found.rows] == [True, True, False]
+
+
 def test_formula_without_a_stored_value_is_rejected_not_evaluated(tmp_path: Path) -> None:
     found = read_sheet(xlsx(tmp_path, ["企业名称", "信用代码"], ['="甲"&"公司"', None], ["乙公司", "=A1"]))
     assert fields(found) == [(3, {"name": "乙公司"})]
