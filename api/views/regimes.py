@@ -9,6 +9,7 @@ from typing import Any
 from api.tables import Screen
 from api.views.risk import RiskView
 from api.words import Words, locale
+from queries.regimes.read import shipped
 from viz.texts import Texts
 
 Json = Mapping[str, Any]
@@ -27,16 +28,21 @@ _MORE = Words("其余 {n} 条见 --json", "{n} more: see --json")
 _ON = Words("存在于 {day}", "held on {day}")
 _WHOLE = Words("整个制度", "the whole regime")
 _TESTED = Words(
-    "{regime}：{what}；名单所列各方合计持有 {sum:.2%}。境外名单，仅供合规参考",
-    "{regime}: {what}; the listed hold {sum:.2%} together. Foreign list, for information only",
+    "{regime}：{what}{held}。境外名单，仅供合规参考",
+    "{regime}: {what}{held}. Foreign list, for information only",
 )
+_HELD = Words("；名单所列各方及其所有的企业合计持有 {share}", "; the listed and what they own hold {share} together")
+_RANGE = Words("至少 {low:.2%}、至多 {high:.2%}", "at least {low:.2%}, at most {high:.2%}")
+_ALSO = Words("另据：{text}", "also: {text}")
+_WARNED = Words("记录有疑（{n}）", "doubtful records ({n})")
 _WHAT = {
     "listed": Words("本身在列", "listed itself"),
     "caught": Words("因持股而及", "caught by ownership"),
     "open": Words("比例不详，待核实", "shares unknown, to be checked"),
     "free": Words("未及", "not caught"),
     "unchecked": Words(
-        "未及已载入的条目，但名单未接入或过旧", "not caught by what is loaded; the list is missing or stale"
+        "名单未接入或过旧，未能核查；已载入的条目未及",
+        "not checked, the list is missing or stale; nothing loaded catches it",
     ),
 }
 _REGIMES = (
@@ -81,6 +87,10 @@ class RegimesView:
         for regime, entries in groupby(answer["parties"], key=lambda one: one["regime"]):
             self._parties(regime, list(entries), answer["as_of"])
         self._kept_out(answer["exempted"])
+        if answer["warnings"]:
+            self._screen.heading(_WARNED.say(self._lang, n=len(answer["warnings"])))
+        for said in answer["warnings"]:
+            self._screen.line(said, indent=2)
         self._missing(answer["not_computable"])
         RiskView(self._lang).limits(answer)
 
@@ -133,7 +143,9 @@ class RegimesView:
             self._screen.line(_DETAILS["kin"].say(self._lang, text=one["kin"][self._lang]), indent=4)
 
     def _parties(self, regime: str, entries: Sequence[Json], as_of: str) -> None:
-        self._screen.heading(f"{regime}（{len({one['subject']['id'] for one in entries})}）")
+        name = shipped()[regime].name
+        told = name.zh if self._lang == "zh" else name.en
+        self._screen.heading(f"{regime} {told}（{len({one['subject']['id'] for one in entries})}）")
         if self._lang == "zh" and entries[0]["premise"]:
             self._screen.line(_PREMISE.say(self._lang, text=entries[0]["premise"]), indent=2)
         for _, group in groupby(entries, key=lambda one: one["clause"]):
@@ -151,6 +163,8 @@ class RegimesView:
         facts = self._t("sep").join(part for part in told if part)
         self._screen.line(f"{one['subject']['name'] or one['subject']['id']}：{facts}", indent=4)
         RiskView(self._lang).path(one["path"], as_of)
+        if one["also_text"]:
+            self._screen.line(_ALSO.say(self._lang, text=one["also_text"]), indent=6)
 
     def _clause_words(self, one: Json) -> str:
         text = one["clause_text"] if self._lang == "zh" else one["clause_text_en"]
@@ -159,7 +173,11 @@ class RegimesView:
     def _tested(self, one: Json, *, checked: bool) -> str:
         state = "listed" if one["listed"] else "caught" if one["caught"] else "open" if one["conditional"] else "free"
         state = "unchecked" if state == "free" and not checked else state
-        return _TESTED.say(self._lang, regime=one["regime"], what=_WHAT[state].say(self._lang), sum=one["sum"])
+        low, high = one["sum"], one["sum_max"]
+        share = f"{low:.2%}" if low == high else _RANGE.say(self._lang, low=low, high=high)
+        # Where nothing was checked, a sum of 0 would read like a finding.
+        held = _HELD.say(self._lang, share=share) if checked or high else ""
+        return _TESTED.say(self._lang, regime=one["regime"], what=_WHAT[state].say(self._lang), held=held)
 
     def _kept_out(self, entries: Sequence[Json]) -> None:
         if entries:

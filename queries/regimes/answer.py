@@ -20,7 +20,8 @@ FOREIGN = "境外名单，仅供合规参考"
 @dataclass(frozen=True, slots=True)
 class Party:
     """One party by one clause of one regime. `on`: the day on which it held, where that is not the day asked for, and
-    `away`, the days between the two.
+    `away`, the days between the two. `about`: whom the clause speaks of where that is not the party (of sanction
+    tests the asked subject, the party being the listed owner). `beside`: the subjects `also` joins.
     """
 
     subject: Subject
@@ -34,6 +35,8 @@ class Party:
     on: str | None = None
     away: int = 0
     foreign: bool = False
+    about: Subject | None = None
+    beside: tuple[Subject, ...] = ()
 
     @classmethod
     def of(cls, regime: Regime, clause: Clause, trail: Trail, days: tuple[str, str]) -> Party:
@@ -66,21 +69,32 @@ class Party:
             "premise": self.regime.premise.zh if self.regime.premise else None,
             "path": self.path.to_json(),
             "also": [edge.to_json() for edge in self.also],
+            "also_text": self._beside(),
             "text": self._text(),
         }
         return {**found, "on": self.on} if self.on else found
 
     def _text(self) -> str:
         facts = "；".join(part for part in (*self.notes, *self.caveats, path_words(self.path.to_json())) if part)
+        name, told = self.subject.name or self.subject.id, self.about
+        beside = self._beside()
         parts = [
-            f"{self.subject.name or self.subject.id}：{self.clause.text.zh}",
+            f"{told.name or told.id}：{self.clause.text.zh}（被列方：{name}）"
+            if told
+            else f"{name}：{self.clause.text.zh}",
             facts,
+            f"另据：{beside}" if beside else "",
             f"该情形存在于 {self.on}" if self.on else "",
             f"待核实：{'；'.join(self.opens)}" if self.opens else "",
             self.regime.premise.zh if self.regime.premise else "",
             FOREIGN if self.foreign else "",
         ]
         return "。".join(part for part in parts if part)
+
+    def _beside(self) -> str:
+        """The further relations it rests on, in words."""
+        nodes = [one.to_json() for one in (*self.path.nodes, *self.beside)]
+        return path_words({"nodes": nodes, "edges": [edge.to_json() for edge in self.also]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +144,7 @@ class RelatedAnswer:
     not_checked: tuple[NotChecked, ...] = ()
     sanctions: Sequence[Mapping[str, Any]] = ()
     cut: str = ""
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """The whole answer."""
@@ -142,6 +157,7 @@ class RelatedAnswer:
             "not_computable": [one.to_json() for one in self.missing],
             "not_crossed": [one.to_json() for one in self.not_crossed],
             "not_checked": [one.to_json() for one in self.not_checked],
+            "warnings": list(self.warnings),
             "complete": not self.cut and not self.not_checked,
             "cut": CUT_WORDS.get(self.cut),
         }

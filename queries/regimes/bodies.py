@@ -9,6 +9,7 @@ from graph.vocabulary import FORMS, KIND_LABELS, Kind
 from queries.regimes.model import Body
 
 OPEN = "登记类别待核实"
+PERSON, STATE = Kind.PERSON, Kind.GOVERNMENT
 
 
 def fits(body: Body, props: Mapping[str, Any]) -> bool | None:
@@ -37,3 +38,13 @@ def told(props: Mapping[str, Any]) -> str:
     """What a subject is, in words."""
     form = FORMS.get(str(props.get("form") or ""))
     return form or (KIND_LABELS[Kind(props["kind"])] if props.get("kind") in set(Kind) else "类别不详")
+
+
+def is_state(props: Mapping[str, Any]) -> bool:
+    """Whether it is the state: a body of it, or an investor of its that joins nobody."""
+    return props.get("kind") == STATE or (props.get("conducts") is False and bool(props.get("state_owned")))
+
+
+def stands_for_others(props: Mapping[str, Any]) -> bool:
+    """Whether it only holds for others: not the state, and risk does not pass through it."""
+    return props.get("kind") != PERSON and props.get("conducts") is False and not is_state(props)

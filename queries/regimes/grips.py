@@ -8,39 +8,42 @@ from dataclasses import replace
 
 from queries.model import Edge
 from queries.ownership.beneficial import beneficial, standard
-from queries.ownership.control import HOW_WORDS, Control, How
+from queries.ownership.control import HOW_WORDS, Control, Grip, How
 from queries.ownership.holdings import Holdings
+from queries.ownership.integrated import OVER
 from queries.ownership.ways import largest
 from queries.regimes.model import KinSet, Step
 from queries.regimes.scene import Scene
 from queries.regimes.trail import Part, Trail, merged
+from queries.regimes.variants import Hold, stale_words
 
 
 def controller(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
     """Who controls the subject."""
-    found = scene.controllers(trail.id)
+    found = scene.holders(trail.id)
     known = scene.known_above(trail.id)
-    for who in sorted(found):
-        if step.ultimate and _controlled_by_others(scene, who, found) and not found[who].declared(trail.id):
+    for who, held in sorted(found.items()):
+        control = held.over(trail.id)
+        if step.ultimate and _controlled_by_others(who, found) and not control.declared(trail.id):
             continue
-        nodes, edges, also = control_path(known, found[who], trail.id)
+        nodes, edges, also = control_path(known, control, trail.id)
         if step.types and any(edge.type not in step.types for edge in (*edges, *also)):
             continue
-        yield gripped(known, (nodes, edges, also), found[who], trail.id)
+        yield gripped(known, (nodes, edges, also), held, trail.id)
 
 
-def _controlled_by_others(scene: Scene, who: str, found: Mapping[str, Control]) -> bool:
-    return any(who in other.grips for name, other in found.items() if name != who)
+def _controlled_by_others(who: str, found: Mapping[str, Hold]) -> bool:
+    return any(who in other.told.grips for name, other in found.items() if name != who)
 
 
 def controlled(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
     """What the subject controls."""
-    held = scene.controls(trail.id)
     known = scene.known_below(trail.id)
-    for over in sorted(held.grips):
+    held = scene.hold(known, trail.id)
+    for over in sorted(held.may.grips):
         if over == trail.id:
             continue
-        nodes, edges, also = control_path(known, held, over)
+        nodes, edges, also = control_path(known, held.over(over), over)
         if step.types and any(edge.type not in step.types for edge in (*edges, *also)):
             continue
         yield gripped(known, (nodes[::-1], edges[::-1], also), held, over)
@@ -93,16 +96,29 @@ def _grasp(known: Holdings, held: Control, over: str) -> tuple[Edge, ...]:
 
 
 def gripped(
-    known: Holdings, way: tuple[tuple[str, ...], tuple[Edge, ...], tuple[Edge, ...]], held: Control, over: str
+    known: Holdings, way: tuple[tuple[str, ...], tuple[Edge, ...], tuple[Edge, ...]], held: Hold, over: str
 ) -> Part:
-    """Control as a part of a trail: declared control is a fact, all other is presumed and says from what."""
+    """Control as a part of a trail: declared control is a fact, all other is presumed and says from what; control that
+    rests on shares nobody knows, or on what was seen too long ago, is open.
+    """
     ids, edges, also = way
     nodes = tuple(known.nodes[i].props for i in ids[1:])
-    grip = held.grips[over]
-    if held.declared(over):
-        return Part(nodes, edges, (), (HOW_WORDS[How.DECLARED],), also)
-    votes = f"，为 {grip.votes:.2%}" if grip.how is How.VOTES else ""
-    return Part(nodes, edges, (), (), also, (f"推定控制（{HOW_WORDS[grip.how]}{votes}）",))
+    control, opens = held.over(over), held.opens(over)
+    grip = control.grips[over]
+    if over not in held.told.grips:
+        return Part(nodes, edges, opens, (), also)
+    if control.declared(over):
+        return Part(nodes, edges, opens, (HOW_WORDS[How.DECLARED],), also)
+    return Part(nodes, edges, opens, (), also, (f"推定控制（{HOW_WORDS[grip.how]}{_votes(known, grip)}）",))
+
+
+def _votes(known: Holdings, grip: Grip) -> str:
+    """The votes that make control, and what they were scaled by where all of them make more than the whole."""
+    if grip.how is not How.VOTES:
+        return ""
+    whole = sum(one.votes.low for one in known.into[grip.over].values())
+    scaled = f"，各方合计 {whole:.2%}，已按比例折算" if whole > 1 + OVER else ""
+    return f"，为 {grip.votes:.2%}{scaled}"
 
 
 def beneficial_owner(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Iterator[Part]:
@@ -118,9 +134,11 @@ def beneficial_owner(scene: Scene, trail: Trail, step: Step, _: KinSet) -> Itera
         if path is not None:
             props = known.nodes[who].props if who in known.nodes else owner.subject.to_json()
             nodes = tuple(known.nodes[n.id].props if n.id in known.nodes else props for n in path.nodes[1:])
-            yield Part(nodes, path.edges, ("是否负责日常经营管理待核实",) if owner.presumed else (), notes)
+            presumed = ("是否负责日常经营管理待核实",) if owner.presumed else ()
+            yield Part(nodes, path.edges, (*presumed, *stale_words(path.edges, scene.stale)), notes)
         elif who in controlling:  # one of a group that acts in concert, without a share of his own
-            grip = gripped(known, control_path(known, controlling[who], trail.id), controlling[who], trail.id)
+            way = control_path(known, controlling[who], trail.id)
+            grip = gripped(known, way, scene.hold(known, who), trail.id)
             yield replace(grip, notes=merged(notes, grip.notes))
     for subject, most in found.possible:
         if subject.id in ways.reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -15,6 +15,7 @@ from queries.regimes.model import KinSet
 Rank = Literal["elder", "younger", "either"]
 _FILE = "kin.yaml"
 _CHILDREN = "parent_child"
+_OTHERS = ("ended", "none", "may_be")  # words of no class
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def classes() -> Mapping[str, Class]:
     found: dict[str, Class] = {}
     taken: set[str] = set()
     for key, value in raw.items():
+        if key in _OTHERS:
+            continue
         row = Row(value, _FILE, f"亲属 {key}").only("name", "elder", "younger", "either")
         ranks: tuple[Rank, ...] = ("elder", "younger", "either")
         words = {word: rank for rank in ranks for word in row.some_of(rank)}
@@ -44,12 +47,19 @@ def classes() -> Mapping[str, Class]:
     return found
 
 
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    raw = document(files("queries.regimes").joinpath(_FILE).read_text(encoding="utf-8"), _FILE)
+    return Row(raw[key], _FILE, f"亲属 {key}").only("words").some_of("words")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Whether a relative counts: `yes`, and what leaves it open."""
+    """Whether a relative counts: `yes`, and what leaves it open; `why` not, where the record names no kin at all."""
 
     yes: bool
     opens: str = ""
+    why: str = ""
 
 
 def counts(word: str, wanted: KinSet, *, is_source: bool) -> Counted:
@@ -59,9 +69,16 @@ def counts(word: str, wanted: KinSet, *, is_source: bool) -> Counted:
         if said in one.words:
             if one.key not in wanted.classes:
                 return Counted(False)
-            return _child(wanted, one.words[said], is_source) if one.key == _CHILDREN else Counted(True)
-    told = f"亲属关系“{word}”是否在范围之内待核实" if said else "亲属关系的种类不明"
-    return Counted(True, told)
+            found = _child(wanted, one.words[said], is_source) if one.key == _CHILDREN else Counted(True)
+            return replace(found, opens=found.opens or wanted.judged.zh) if found.yes and wanted.judged else found
+    if not said:
+        return Counted(True, "亲属关系的种类不明")
+    for key, why in (("ended", "表示亲属关系已经终止"), ("none", "不是亲属称谓")):
+        if any(part in said for part in _words(key)):
+            return Counted(False, why=why)
+    if any(part in said for part in _words("may_be")):
+        return Counted(True, f"亲属关系“{word}”是否在范围之内待核实")
+    return Counted(False, why="不是已知的亲属称谓")
 
 
 def _child(wanted: KinSet, rank: Rank, is_source: bool) -> Counted:

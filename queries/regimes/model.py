@@ -38,7 +38,8 @@ class Step:
     `ultimate`: of controllers only those whom no other controls. `optional`: staying is allowed too. `opens`: what has
     to be shown by somebody whenever the step is taken. `presumed`: grade of a number that is a rule of thumb.
     `not_both`: a title both this relation and the one before it must not have. `full_number`: the person's number
-    has to be known in full. `choices`: of an `any` step, its alternatives.
+    has to be known in full. `choices`: of an `any` step, its alternatives. `in_full`: shares of whatever the holder
+    controls count as its own. `says`: what is said of whoever is reached.
     """
 
     do: str
@@ -56,6 +57,8 @@ class Step:
     not_both: tuple[str, ...] = ()
     full_number: bool = False
     choices: tuple[Step, ...] = ()
+    in_full: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,15 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class KinSet:
     """Which relatives count: classes of `kin.yaml`. `adult`: children only when of age; `children`: of parents and
-    children only the children. `grade`: how well that set was read.
+    children only the children. `grade`: how well that set was read. `judged`: what somebody has to judge of every
+    relative, where the law names no classes: all of them are told, as open.
     """
 
     classes: frozenset[str] = frozenset()
     adult: bool = False
     children: bool = False
     grade: Grade = "unverified"
+    judged: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

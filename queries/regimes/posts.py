@@ -7,12 +7,12 @@ from typing import Any
 
 from graph.identifiers import personal_id
 from graph.masked import is_masked
-from graph.vocabulary import RELATIONS
 from queries.model import Edge, shown
 from queries.regimes.kin import classes, counts
 from queries.regimes.model import KinSet, Step
 from queries.regimes.scene import Link, Scene
 from queries.regimes.trail import Part, Trail
+from queries.regimes.variants import stale_words
 
 LEVELS = 20  # relations of one sort one after another
 
@@ -65,9 +65,7 @@ def _linked(scene: Scene, trail: Trail, step: Step, *, onward: bool) -> Iterator
         opens = [] if fits else [f"职务不详，是否为{'、'.join(step.titles)}待核实"]
         if step.full_number and not has_full_number(link.other if not onward else trail.end):
             opens.append("负责人不是自然人或者证件号码不全，不能确认为同一人")
-        if seen := scene.stale(link):
-            opens.append(f"{RELATIONS[link.type].label}信息截至 {seen}，现状待核实")
-        yield Part((link.other,), (link.edge,), tuple(opens))
+        yield Part((link.other,), (link.edge,), (*opens, *stale_words([link.edge], scene.stale)))
 
 
 def titled(link: Link, step: Step) -> bool | None:
@@ -94,12 +92,22 @@ def has_full_number(person: Mapping[str, Any]) -> bool:
 def kin_of(scene: Scene, trail: Trail, step: Step, kin: KinSet) -> Iterator[Part]:
     """Relatives; beside the relation itself a word of memory is said where the set was not read."""
     named = "、".join(classes()[key].name.zh for key in classes() if key in kin.classes)
-    caveats = (f"亲属范围（{named}）系凭记忆，待查证",) if kin.grade == "unverified" else ()
+    memory = kin.grade == "unverified" and kin.judged is None
+    caveats = (f"亲属范围（{named}）系凭记忆，待查证",) if memory else ()
     for onward in (True, False):
         for link in scene.links([trail.id], ["KIN"], onward=onward)[trail.id]:
             found = counts(kin_word(link), kin, is_source=not onward)
+            if found.why:
+                scene.warn(no_kin(scene, link, found.why))
             if found.yes:
                 yield Part((link.other,), (link.edge,), (found.opens,) if found.opens else (), caveats=caveats)
+
+
+def no_kin(scene: Scene, link: Link, why: str) -> str:
+    """The warning about a record of kin that names no kin."""
+    one, other = (shown(scene.props(end).get("name")) or end for end in (link.edge.source, link.edge.target))
+    record = f"，{link.edge.record}" if link.edge.record else ""
+    return f"{one} 与 {other} 的亲属关系记录为“{kin_word(link)}”（{why}{record}），未按亲属计入"
 
 
 def kin_word(link: Link) -> str:

@@ -77,6 +77,8 @@ def _clause(one: Clause) -> Json:
 def _kin(one: KinSet) -> Json | None:
     if not one.classes:
         return None
+    if one.judged:
+        return {"classes": [], "zh": one.judged.zh, "en": one.judged.en, "adult": one.adult, "grade": one.grade}
     named = [found.name for key, found in classes().items() if key in one.classes]
     return {
         "classes": [key for key in classes() if key in one.classes],

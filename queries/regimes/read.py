@@ -154,7 +154,7 @@ def _named_step(row: Row) -> Step:
 def _step(name: str, row: Row) -> Step:
     row.only(
         "types", "at_least", "over", "of", "deep", "titles", "not_titles", "kinds", "ultimate", "optional", "opens",
-        "not_both", "full_number",
+        "not_both", "full_number", "in_full",
     )  # fmt: skip
     step = Step(
         do=name,
@@ -171,6 +171,7 @@ def _step(name: str, row: Row) -> Step:
         opens=row.words("opens"),
         not_both=row.some_of("not_both"),
         full_number=bool(row.flag("full_number")),
+        in_full=bool(row.flag("in_full")),
     )
     if step.at_least is not None and step.over is not None:
         raise row.fault("over", "与 at_least 只能写一个", step.over)
@@ -198,9 +199,11 @@ def _window(row: Row) -> Window:
 
 
 def _kin(row: Row) -> KinSet:
-    row.only("classes", "adult", "children", "grade")
+    row.only("classes", "adult", "children", "grade", "judged")
+    judged = row.words("judged")
     return KinSet(
-        classes=frozenset(row.some_of("classes", classes())),
+        classes=frozenset(classes() if judged else row.some_of("classes", classes())),
+        judged=judged,
         adult=bool(row.flag("adult")),
         children=bool(row.flag("children")),
         grade=cast(Grade, row.one_of("grade", get_args(Grade), "unverified")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Required, TypedDict, Unpack
 
 from graph.cypher import text
@@ -19,14 +19,14 @@ from queries.law.read import shipped as law_pack
 from queries.model import NotCrossed, Subject
 from queries.question import SECONDS, day
 from queries.regimes.answer import Exempted, Missing, Party, RelatedAnswer
-from queries.regimes.bodies import OPEN, fits, in_sector, told
+from queries.regimes.bodies import OPEN, STATE, fits, in_sector, is_state, stands_for_others, told
 from queries.regimes.model import Clause, Regime, Step, Window
 from queries.regimes.moments import moments
 from queries.regimes.read import regime_of, shipped
 from queries.regimes.sanctions import Tested, sanctioned
 from queries.regimes.scene import Props, Scene
 from queries.regimes.special import FUNCTIONS
-from queries.regimes.steps import STATE, Walk, is_state, stands_for_others
+from queries.regimes.steps import Walk
 from queries.regimes.trail import Part, Trail
 from queries.sources import NotChecked
 
@@ -35,6 +35,7 @@ ROUNDS = 3  # how often the days of those newly found are looked for
 OTHERS = 20  # firms under a state body that are named as kept out
 NOMINEE = "名义持有人，代他人持有，不视为其自身持股，也不据此连接他人"
 STATE_JOINS_NOBODY = "仅同受国家（机关）控制或者持股的，不据此连接（该制度未见明文，须另行核实）"
+HOLDS, MANAGES = "符合：存在控股关系", "符合：存在管理关系"
 NOT_ASKED = "未指明该制度：须以 --regime 指明"
 NOT_THE_TRADE = "未见该主体属于该制度所指行业；如属于，请以 --regime 指明"
 
@@ -115,6 +116,7 @@ class _Search:
             missing=tuple(self.missing),
             not_crossed=tuple(self.crossed[key] for key in sorted(self.crossed)),
             not_checked=tuple(self.unchecked.values()),
+            warnings=tuple(dict.fromkeys(said for scene in self.scenes.values() for said in scene.warnings)),
             sanctions=tuple(one.to_json() for one in self.tested),
             cut=self.cut or next((scene.cut for scene in self.scenes.values() if scene.cut), ""),
         )
@@ -157,7 +159,7 @@ class _Search:
         for trail in trails:
             kept = self._kept(walk, clause, trail)
             if kept is not None:
-                party = Party.of(regime, clause, kept, (moment, self.as_of))
+                party = replace(Party.of(regime, clause, kept, (moment, self.as_of)), beside=_beside(walk.scene, kept))
                 key = (regime.id, party.subject.id, clause.key)
                 if key not in self.parties or party.rank < self.parties[key].rank:
                     self.parties[key] = party
@@ -233,6 +235,12 @@ def _ends(trails: Iterable[Trail]) -> set[str]:
     return {str(node["id"]) for trail in trails for node in trail.nodes if node.get("kind") != STATE}
 
 
+def _beside(scene: Scene, trail: Trail) -> tuple[Subject, ...]:
+    """The subjects that further relations of a trail join."""
+    ends = {end: None for edge in trail.also for end in (edge.source, edge.target) if not trail.has(end)}
+    return tuple(Subject.read(scene.props(end)) for end in ends)
+
+
 def _both_hold(scene: Scene, one: str, other: str) -> bool:
     """Whether two hold shares of some third body."""
     own, theirs = (set(scene.known_below(i).out.get(i, {})) for i in (one, other))
@@ -250,16 +258,32 @@ def _rule_ways(clause: Clause) -> Iterator[tuple[Step, ...]]:
     rule: Rule | None = law_pack().rules.get(clause.rule) if clause.rule else None
     for way in rule.ways if rule else ():
         if way.role is not None:
-            types = way.role.types
-            yield Step("role", types, full_number=True), Step("post", types)
+            types, barred = way.role.types, way.role.not_titles
+            head = f"符合：{'、'.join(RELATIONS[name].label for name in types)}为同一人"
+            yield (
+                Step("role", types, not_titles=barred, full_number=True),
+                Step("post", types, not_titles=barred, says=head),
+            )
         if way.post is not None:
             types, deep = way.post.types, way.post.deep
             held = [name for name in types if RELATIONS[name].rated]
             if held and deep:
-                yield (Step("controller", types),)
-                yield (Step("controlled", types),)
+                yield (Step("controller", types, says=HOLDS),)
+                yield (Step("controlled", types, says=HOLDS),)
                 continue
             for name in types:
-                over = way.post.over if name in held else None
-                yield (Step("holder" if name in held else "from", (name,), over=over, deep=deep and name not in held),)
-                yield (Step("held" if name in held else "to", (name,), over=over, deep=deep and name not in held),)
+                over, says = (way.post.over, HOLDS) if name in held else (None, MANAGES)
+                yield (
+                    Step(
+                        "holder" if name in held else "from",
+                        (name,),
+                        over=over,
+                        deep=deep and name not in held,
+                        says=says,
+                    ),
+                )
+                yield (
+                    Step(
+                        "held" if name in held else "to", (name,), over=over, deep=deep and name not in held, says=says
+                    ),
+                )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -21,10 +21,13 @@ from queries.ownership.ground import Ground
 from queries.ownership.holdings import Holdings, Node
 from queries.ownership.ways import Ways
 from queries.policy import shipped as policy
+from queries.regimes import variants
+from queries.regimes.variants import Hold
 
 Props = Mapping[str, Any]
 BATCH = 200
 MOST = 5_000  # relations read with one statement
+ABOVE = 300  # subjects above an organisation that are looked at where shares are not known
 # Types that are read together: whoever asks for one of them asks for the others soon, and employees are many.
 _TOGETHER = (
     "ACTUAL_CONTROLLER", "DIRECTOR", "DIRECT_RESPONSIBLE", "EXECUTIVE", "GENERAL_PARTNER", "LEGAL_REP", "MANAGES",
@@ -60,7 +63,15 @@ class Scene:
         self._controllers: dict[str, dict[str, Control]] = {}
         self._controls: dict[str, Control] = {}
         self._ways: dict[tuple[str, bool], Ways] = {}
+        self._variants: dict[tuple[str, int, str], Holdings] = {}
+        self._holds: dict[tuple[int, str], Hold] = {}
+        self._holders: dict[str, dict[str, Hold]] = {}
         self.seen: dict[str, Props] = {}
+        self.warnings: dict[str, None] = {}
+
+    def warn(self, said: str) -> None:
+        """Say once that a record was left out."""
+        self.warnings[said] = None
 
     def left(self) -> float:
         """Seconds that are left; none below 0. Says that it is cut where there are none."""
@@ -94,9 +105,9 @@ class Scene:
                 edge = Edge.read(row["type"], ends, row["props"])
                 kept[row["id"]].append(Link(row["type"], edge, other, row["props"]))
 
-    def stale(self, link: Link) -> str:
+    def stale(self, edge: Edge) -> str:
         """The day a relation was last seen, where that is too long ago to rely on; else ""."""
-        return seen_before(link.props, self._days)
+        return seen_before({"seen_on": edge.seen_on, "until": edge.until}, self._days)
 
     def above(self, ids: Iterable[str]) -> None:
         """Read whatever stands above these."""
@@ -149,10 +160,43 @@ class Scene:
             self._controls[id] = control(self.known_below(id), id)
         return self._controls[id]
 
+    def hold(self, known: Holdings, id: str) -> Hold:
+        """What a subject controls, surely, as it is told, and as it may be."""
+        kept = (_same(known), id)
+        if kept not in self._holds:
+            self._holds[kept] = variants.hold(known, self.fresh(known), id, self.stale)
+        return self._holds[kept]
+
+    def holders(self, id: str) -> dict[str, Hold]:
+        """Who controls an organisation, and who may where shares are not known to the figure."""
+        if id not in self._holders:
+            known = self.known_above(id)
+            others = [who for who in variants.may_be_controllers(known, id) if who not in self.controllers(id)]
+            if len(others) > ABOVE:
+                self.cut = self.cut or "size"
+            found = {who: self.hold(known, who) for who in (*self.controllers(id), *others[:ABOVE])}
+            self._holders[id] = {who: held for who, held in found.items() if id in held.may.grips}
+        return self._holders[id]
+
+    def conducting(self, known: Holdings, id: str) -> Holdings:
+        """Holdings in which nobody is joined through one who holds for others, but the asked subject itself."""
+        return self._variant("conducting", known, id, lambda: variants.conducting(known, id))
+
+    def fresh(self, known: Holdings) -> Holdings:
+        """Holdings without what was last seen too long ago."""
+        return self._variant("fresh", known, "", lambda: variants.fresh(known, self.stale))
+
+    def _variant(self, how: str, known: Holdings, id: str, made: Callable[[], Holdings]) -> Holdings:
+        kept = (how, _same(known), id)
+        if kept not in self._variants:
+            self._variants[kept] = made()
+        return self._variants[kept]
+
     def ways(self, id: str, *, up: bool) -> Ways:
-        """The ways from a subject up to its holders or down to what it holds."""
+        """The ways from a subject up to its holders or down to what it holds, none through one who holds for others."""
         if (id, up) not in self._ways:
-            self._ways[id, up] = Ways(self.known_above(id) if up else self.known_below(id), id, up=up)
+            known = self.conducting(self.known_above(id) if up else self.known_below(id), id)
+            self._ways[id, up] = Ways(known, id, up=up)
         return self._ways[id, up]
 
     def props(self, id: str) -> Props:
@@ -173,5 +217,6 @@ class Scene:
         return rows
 
 
-def _order(link: Link) -> tuple[str, str, str]:
-    return str(link.other["id"]), link.type, link.edge.record or ""
+def _same(known: Holdings) -> int:
+    """Holdings are kept as long as the scene is, so this names them."""
+    return id(known)

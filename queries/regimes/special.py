@@ -12,14 +12,16 @@ from graph.vocabulary import RELATIONS
 from queries.model import Edge
 from queries.ownership.holdings import Holdings
 from queries.ownership.ways import largest
+from queries.regimes.bodies import PERSON, is_state, stands_for_others
 from queries.regimes.closure import Bound, Caught, caught, chain
 from queries.regimes.kin import counts
 from queries.regimes.model import KinSet, Step
-from queries.regimes.posts import kin_word, titled
+from queries.regimes.posts import kin_word, no_kin, titled
 from queries.regimes.scene import Link, Scene
-from queries.regimes.shares import bounds_of, share_open, through_partners
-from queries.regimes.steps import PERSON, Walk, is_state, stands_for_others
+from queries.regimes.shares import bounds_of, most, share_open, through_partners
+from queries.regimes.steps import Walk
 from queries.regimes.trail import Part, Trail
+from queries.regimes.variants import stale_words
 
 BOARD, MANAGERS, WATCH = "DIRECTOR", "EXECUTIVE", "SUPERVISOR"
 HEAD = "LEGAL_REP"
@@ -94,8 +96,7 @@ def _joined(
     first, *others = sorted(own.keys() & theirs.keys())
     target = theirs[first].edge.target
     also = tuple(side[who].edge for who in others for side in (own, theirs))
-    stale = (scene.stale(link) for side in (own, theirs) for link in side.values())
-    opens = tuple(dict.fromkeys(f"任职信息截至 {day}，现状待核实" for day in stale if day))
+    opens = stale_words((link.edge for side in (own, theirs) for link in side.values()), scene.stale)
     nodes, edges = (own[first].other, scene.props(target)), (own[first].edge, theirs[first].edge)
     return start.on(Part(nodes, edges, opens, (note,), also))
 
@@ -113,7 +114,7 @@ def full_count(walk: Walk, start: Trail, step: Step, kin: KinSet) -> Iterator[Tr
     """
     scene = walk.scene
     bound = Bound(step.at_least or 0.0, strict=False)
-    for held, trail in _reached(scene.known_below(start.id), [start.id], start, bound, step):
+    for held, trail in _reached(scene, [start.id], start, bound, step):
         if held != start.id:
             yield trail
     for holders, trail in _holders(walk, start, bound, (step, kin)):
@@ -122,8 +123,8 @@ def full_count(walk: Walk, start: Trail, step: Step, kin: KinSet) -> Iterator[Tr
             walk.stopped.setdefault(holders[0], trail)
             continue
         scene.below(holders)
-        for held, further in _reached(scene.known_below(holders[0]), holders, trail, bound, step):
-            if held not in (start.id, *holders) and not trail.has(held):
+        for held, further in _reached(scene, holders, trail, bound, step):
+            if held not in (start.id, *holders):
                 yield further
 
 
@@ -138,7 +139,7 @@ def full_count_kin(walk: Walk, start: Trail, step: Step, kin: KinSet) -> Iterato
             relative = str(part.nodes[0]["id"])
             if trail.has(relative):
                 continue
-            for held, further in _reached(scene.known_below(relative), [relative], trail.on(part), bound, step):
+            for held, further in _reached(scene, [relative], trail.on(part), bound, step):
                 if held != start.id and not trail.has(held):
                     yield further
 
@@ -155,29 +156,32 @@ def _holders(walk: Walk, start: Trail, bound: Bound, how: tuple[Step, KinSet]) -
         if known.nodes[who].person and kin.classes:
             scene.links(above, ["KIN"], onward=True)
             group += [str(p.nodes[0]["id"]) for p in _relatives(scene, who, kin) if str(p.nodes[0]["id"]) in above]
-        found, open_ = _closures(known, group, bound)
+        found, open_ = _closures(scene, known, group, bound)
         every = {**open_, **found}
         if start.id in every:
             ids = chain(every, start.id, [who])
             if ids[-1] == who:
-                facts = (every[start.id], start.id not in found, len(group) > 1)
-                yield group, start.on(_part(known, ids, facts, step))
+                facts = (known, every[start.id], start.id not in found, len(group) > 1)
+                yield group, start.on(_part(scene, ids, facts, step))
 
 
-def _reached(
-    known: Holdings, group: Sequence[str], trail: Trail, bound: Bound, step: Step
-) -> Iterator[tuple[str, Trail]]:
-    """What a group holds so; the trail ends at the first of the group."""
-    found, open_ = _closures(known, group, bound)
+def _reached(scene: Scene, group: Sequence[str], trail: Trail, bound: Bound, step: Step) -> Iterator[tuple[str, Trail]]:
+    """What a group holds so; the trail ends at the first of the group. What is held on the very way over which the
+    group holds the asked one is held too.
+    """
+    known = scene.known_below(group[0])
+    found, open_ = _closures(scene, known, group, bound)
     every = {**open_, **found}
     for held, one in every.items():
         ids = list(reversed(chain(every, held, group[:1])))
-        if ids[0] == trail.id and not any(trail.has(i) for i in ids[1:]):
-            yield held, trail.on(_part(known, ids, (one, held not in found, len(group) > 1), step))
+        if ids[0] == trail.id and trail.nodes[0]["id"] not in ids[1:]:
+            yield held, trail.on(_part(scene, ids, (known, one, held not in found, len(group) > 1), step))
 
 
-def _closures(known: Holdings, group: Collection[str], bound: Bound) -> tuple[dict[str, Caught], dict[str, Caught]]:
-    """What a group reaches with the shares that are known, and what only with those that may be."""
+def _closures(
+    scene: Scene, known: Holdings, group: Collection[str], bound: Bound
+) -> tuple[dict[str, Caught], dict[str, Caught]]:
+    """What a group reaches with the shares that are known, and what only with those that may be, or may be no more."""
     joins = {holder for holder in known.nodes if known.nodes[holder].conducts or holder in group}
     low: dict[tuple[str, str], float] = {}
     high: dict[tuple[str, str], float] = {}
@@ -185,13 +189,14 @@ def _closures(known: Holdings, group: Collection[str], bound: Bound) -> tuple[di
         for holder in stakes:
             if holder in joins:
                 share = bounds_of(known, (holder, held), "capital")
-                low[holder, held], high[holder, held] = share.low, share.high or 1.0
+                old = any(scene.stale(edge) for edge in stakes[holder].edges)
+                low[holder, held], high[holder, held] = 0.0 if old else share.low, most(share)
     found = caught(low, group, bound)
     return found, {held: one for held, one in caught(high, group, bound).items() if held not in found}
 
 
-def _part(known: Holdings, ids: Sequence[str], facts: tuple[Caught, bool, bool], step: Step) -> Part:
-    one, is_open, together = facts
+def _part(scene: Scene, ids: Sequence[str], facts: tuple[Holdings, Caught, bool, bool], step: Step) -> Part:
+    known, one, is_open, together = facts
     edges = tuple(_stake(known, pair) for pair in pairwise(ids))
     notes: tuple[str, ...] = (f"{'按中间方持股比例全额计' if len(ids) > 2 else '持股'} {one.share:.2%}",)
     if together:
@@ -199,7 +204,8 @@ def _part(known: Holdings, ids: Sequence[str], facts: tuple[Caught, bool, bool],
     on_path = {(edge.source, edge.target) for edge in edges}
     beside = ((holder, one.held) for holder, _ in one.by)
     also = tuple(_stake(known, pair) for pair in beside if pair not in on_path)
-    opens = (*((share_open(step),) if is_open else ()), *through_partners(edges))
+    old = stale_words((*edges, *also), scene.stale)
+    opens = (*((old or (share_open(step),)) if is_open else ()), *through_partners(edges))
     return Part(tuple(known.nodes[i].props for i in ids[1:]), edges, opens, notes, also)
 
 
@@ -225,6 +231,8 @@ def _relatives(scene: Scene, person: str, kin: KinSet) -> Iterator[Part]:
     for onward in (True, False):
         for link in scene.links([person], ["KIN"], onward=onward)[person]:
             found = counts(kin_word(link), kin, is_source=not onward)
+            if found.why:
+                scene.warn(no_kin(scene, link, found.why))
             if found.yes and not found.opens:
                 yield Part((link.other,), (link.edge,))
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from graph.vocabulary import Kind
+from queries.regimes.bodies import is_state, stands_for_others
 from queries.regimes.grips import beneficial_owner, controlled, controller
 from queries.regimes.model import KinSet, Regime, Step
 from queries.regimes.posts import came_from, concert, kin_of, leads_to, post, role
-from queries.regimes.scene import Props, Scene
+from queries.regimes.scene import Scene
 from queries.regimes.shares import held, holder
 from queries.regimes.trail import Part, Trail
 
-PERSON, STATE = Kind.PERSON, Kind.GOVERNMENT
 KEPT = 2_000  # trails gone on from; what is more is said to be cut
 
 _Taken = Callable[[Scene, Trail, Step, KinSet], Iterator[Part]]
@@ -59,19 +58,26 @@ class Walk:
         found = list(trails) if step.optional else []
         for trail in going:
             for part in STEPS[step.do](self.scene, trail, step, kin):
-                if any(trail.has(str(node["id"])) for node in part.nodes):
+                if self._comes_back(trail, part, step):
                     continue
                 gone = trail.on(_opened(part, step))
-                if step.kinds and gone.end.get("kind") not in step.kinds:
-                    continue
                 if stands_for_others(gone.end):
                     self.stopped.setdefault(gone.id, gone)
-                else:
+                elif not step.kinds or gone.end.get("kind") in step.kinds:
                     found.append(gone)
         best = _best(found)
         if len(best) > KEPT:
             self.scene.cut = self.scene.cut or "size"
         return best[:KEPT]
+
+    def _comes_back(self, trail: Trail, part: Part, step: Step) -> bool:
+        """Whether a part leads back to where its trail has been. What a controller controls may lie on the very way
+        over which he controls the asked one; only who controls the asked one too is told as that.
+        """
+        ids, start = [str(node["id"]) for node in part.nodes], str(trail.nodes[0]["id"])
+        if step.do != "controlled":
+            return any(trail.has(id) for id in ids)
+        return start in ids or (trail.has(ids[-1]) and ids[-1] in self.scene.holders(start))
 
     def _stops(self, trail: Trail) -> bool:
         """Whether nobody is joined through it; the asked subject itself is an end, whatever it is."""
@@ -87,20 +93,10 @@ class Walk:
             self.scene.below(ids)
 
 
-def is_state(props: Props) -> bool:
-    """Whether it is the state: a body of it, or an investor of its that joins nobody."""
-    return props.get("kind") == STATE or (props.get("conducts") is False and bool(props.get("state_owned")))
-
-
-def stands_for_others(props: Props) -> bool:
-    """Whether it only holds for others: not the state, and risk does not pass through it."""
-    return props.get("kind") != PERSON and props.get("conducts") is False and not is_state(props)
-
-
 def _opened(part: Part, step: Step) -> Part:
-    if step.opens is None:
-        return part
-    return replace(part, opens=(*part.opens, step.opens.zh))
+    if step.says:
+        part = replace(part, notes=(step.says, *part.notes))
+    return part if step.opens is None else replace(part, opens=(*part.opens, step.opens.zh))
 
 
 def _best(trails: Iterable[Trail]) -> list[Trail]:
