@@ -19,6 +19,9 @@ _FACTS = Words(
     "截至 {as_of} · 按制度分别列出，没有统一的“关联”结论", "as of {as_of} · by regime; there is no one “related” flag"
 )
 _NONE = Words("没有查到关联方", "no related party was found")
+_UNKNOWN = Words(
+    "名单未接入或过旧，未能核查：不表示没有关联方", "the list is missing or stale: not checked, not cleared"
+)
 _CLAUSE = Words("{text}（{law}{article}，{grade}）", "{text} ({law}{article}, {grade})")
 _MET, _OPEN = Words("成立", "met"), Words("待核实", "to be checked")
 _PREMISE = Words("前提：{text}", "premise: {text}")
@@ -26,7 +29,7 @@ _EXEMPTED = Words("因除外规定未列为关联方（{n}）", "kept out by an 
 _MISSING = Words("未能核查（{n}）", "not computable ({n})")
 _MORE = Words("其余 {n} 条见 --json", "{n} more: see --json")
 _ON = Words("存在于 {day}", "held on {day}")
-_WHOLE = Words("整个制度", "the whole regime")
+_BESIDE = Words("不适用或者未询问的制度（{n}）", "regimes that do not apply or were not asked ({n})")
 _TESTED = Words(
     "{regime}：{what}{held}。境外名单，仅供合规参考",
     "{regime}: {what}{held}. Foreign list, for information only",
@@ -83,7 +86,7 @@ class RegimesView:
         for one in answer.get("sanctions", ()):
             self._screen.line(self._tested(one, checked=not answer["not_checked"]))
         if not answer["parties"]:
-            self._screen.line(_NONE.say(self._lang))
+            self._screen.line((_UNKNOWN if answer["not_checked"] else _NONE).say(self._lang))
         for regime, entries in groupby(answer["parties"], key=lambda one: one["regime"]):
             self._parties(regime, list(entries), answer["as_of"])
         self._kept_out(answer["exempted"])
@@ -187,13 +190,17 @@ class RegimesView:
             self._screen.line(f"{regime} {names}：{why}", indent=2)
 
     def _missing(self, entries: Sequence[Json]) -> None:
-        if entries:
-            self._screen.heading(_MISSING.say(self._lang, n=len(entries)))
-        for one in entries:
-            what = one["text"] or _WHOLE.say(self._lang)
-            self._screen.line(
-                f"{one['regime']} {one['clause'] or ''} {what}：{one['why']}".replace("  ", " "), indent=2
-            )
+        gaps = [one for one in entries if one["text"]]
+        if gaps:
+            self._screen.heading(_MISSING.say(self._lang, n=len(gaps)))
+        for one in gaps:
+            self._screen.line(f"{one['regime']} {one['text']}：{one['why']}", indent=2)
+        beside = [one for one in entries if not one["text"]]
+        if beside:
+            self._screen.heading(_BESIDE.say(self._lang, n=len(beside)))
+        for why, group in groupby(sorted(beside, key=lambda one: one["why"]), key=lambda one: one["why"]):
+            regimes = self._t("comma").join(str(one["regime"]) for one in group)
+            self._screen.line(f"{regimes}：{why}", indent=2)
 
     def _basis(self, one: Json) -> str:
         told = self._t("sep").join(part for part in (self._grade(one), one["source"]) if part)

@@ -109,7 +109,9 @@ def gripped(
         return Part(nodes, edges, opens, (), also)
     if control.declared(over):
         return Part(nodes, edges, opens, (HOW_WORDS[How.DECLARED],), also)
-    return Part(nodes, edges, opens, (), also, (f"推定控制（{HOW_WORDS[grip.how]}{_votes(known, grip)}）",))
+    who, whom = (known.nodes[i].subject for i in (control.subject, over))
+    named = f"{who.name or who.id} 对 {whom.name or whom.id}"
+    return Part(nodes, edges, opens, (), also, (f"推定控制（{named}：{HOW_WORDS[grip.how]}{_votes(known, grip)}）",))
 
 
 def _votes(known: Holdings, grip: Grip) -> str:

@@ -99,6 +99,7 @@ def legs(store: Store) -> None:
     (said,) = asked(store, "agg.A", "P02")["parties"]
     for leg in ("W 持有 A 的股权", "V 持有 A 的股权", "Z 持有 W 的股权", "Z 持有 V 的股权"):
         assert leg in said["text"], leg
+    assert said["conditions"] == ["推定控制（Z 对 A：合计表决权超过半数，为 60.00%）"]
     (said,) = asked(store, "sum.A", "P01")["parties"]
     assert "登记为 90.00%，各方合计 120.00%，按比例折算" in said["text"]
     assert limbs(asked(store, "lot.A", "P09")) == {"B": "同一人", "C": "控股关系", "D": "管理关系"}
