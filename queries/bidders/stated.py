@@ -82,4 +82,4 @@ def _tie(type: str, holder: Props, bid: Bid, doubt: str = "") -> Tie:
     edge = Edge(type, str(holder["id"]), bid.id, record=f"sheet:{bid.row}")
     share = 0.0 if RELATIONS[type].rated else None
     conducts = holder.get("conducts") is not False
-    return Tie(type, holder, bid.id, edge, share, conducts=conducts, stale=False, doubt=doubt)
+    return Tie(type, holder, bid.id, edge, share, conducts=conducts, stale=False, doubt=doubt, stated=True)

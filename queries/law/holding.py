@@ -149,7 +149,9 @@ def _all(ties: Ties, together: tuple[Tie, ...], group: Collection[str]) -> float
 
 
 def at_most(ties: Ties, together: tuple[Tie, ...]) -> float:
-    """What shares of one body may come to at most: no more than the others leave."""
+    """What shares of one body may come to at most: no more than the others leave; a sheet may know better."""
+    if any(tie.stated for tie in together):
+        return 1.0
     others, _ = ties.others(together[0].held, {str(tie.holder["id"]) for tie in together})
     return round(min(sum(tie.high for tie in together), max(0.0, 1.0 - others)), _DIGITS)
 

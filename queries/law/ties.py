@@ -31,7 +31,7 @@ class Tie:
     None where the relation has none; `high`: the most it may be; `capital`: of the capital alone, as far as known;
     `votes`: of the votes alone, where they are told apart.
     `conducts`: whether the holder joins what it holds. `stale`: seen too long ago. `parts`: the records added up.
-    `doubt`: what makes it unsure that it is this holder.
+    `doubt`: what makes it unsure that it is this holder. `stated`: said by the sheet.
     """
 
     type: str
@@ -46,6 +46,7 @@ class Tie:
     votes: float = 0.0
     parts: tuple[Edge, ...] = ()
     doubt: str = ""
+    stated: bool = False
 
     @property
     def nominal(self) -> bool:

@@ -15,7 +15,8 @@ VOID: Said = ("prohibited", [("R35", "holding", True)])
 
 def test_holders_the_sheet_names_among_rivals(store: Store) -> None:
     """Bidders the graph does not hold (codes above 900), and those it holds without a relation."""
-    build(store, Graph([firm("A", 1), firm("B", 2)]))
+    full = relation("X", "SHAREHOLDER", "F", ratio=1.0)  # the register leaves nothing to anybody else
+    build(store, Graph([firm("A", 1), firm("B", 2), firm("F", 3), firm("X", 4)], [full]))
 
     def out(n: int, lot: str, **cells: str) -> dict[str, str]:
         return {"name": f"不在图{n}有限公司", "uscc": code(n), "lot": lot, **cells}
@@ -32,6 +33,7 @@ def test_holders_the_sheet_names_among_rivals(store: Store) -> None:
         out(911, "himself", **named("ACTUAL_CONTROLLER", 911)), out(912, "himself"),
         out(913, "mixed up", ACTUAL_CONTROLLER="别的有限公司", ACTUAL_CONTROLLER_ID=code(914)), out(914, "mixed up"),
         bid(1, "known"), bid(2, "known", SHAREHOLDER="A有限公司", SHAREHOLDER_ID=code(1)),
+        bid(1, "full"), bid(3, "full", SHAREHOLDER="A有限公司", SHAREHOLDER_ID=code(1)),
         bid(1, "in graph"), out(915, "in graph", ACTUAL_CONTROLLER="A有限公司", ACTUAL_CONTROLLER_ID=code(1)),
         {**out(917, "odd"), "name": "甲某商号"},
         out(918, "odd", ACTUAL_CONTROLLER="甲某商号", ACTUAL_CONTROLLER_ID=code(917)),
@@ -44,7 +46,7 @@ def test_holders_the_sheet_names_among_rivals(store: Store) -> None:
     expected = {
         "code": VOID, "name": DOUBT, "holder": LOOK, "nobody": NONE, "other lot": NONE, "himself": NONE,
         "mixed up": DOUBT, "known": LOOK, "in graph": VOID, "from graph": VOID,
-        "odd": VOID, "odder": VOID, "person": NONE,
+        "full": LOOK, "odd": VOID, "odder": VOID, "person": NONE,
     }  # fmt: skip
     for lot, wanted in expected.items():
         assert said(told, lot) == wanted, lot
