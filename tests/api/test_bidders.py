@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.store import Store
 from tests.api.conftest import HOSTILE, PERSON_ID
-from tests.api.running import ask, xinmai
+from tests.api.running import ask_here, here
 from tests.loaders.packages import USCC_A
 
 SHEET = f"""标段,投标人,统一社会信用代码,保证金账户,项目经理,项目经理身份证号
@@ -26,7 +26,7 @@ SHEET = f"""标段,投标人,统一社会信用代码,保证金账户,项目经�
 def test_from_sheet_to_files(graph: Store, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(SHEET, encoding="utf-8")
     out = ("-o", "b.xlsx", "-o", "b.json", "-o", "b.html", "--as-of", "2026-06-01")
-    done = ask(graph, tmp_path, "bidders", "in.csv", "--law", "tender", *out)
+    done = ask_here(graph, tmp_path, "bidders", "in.csv", "--law", "tender", *out)
     assert done.code == 0, done.err
     answer = done.document
     assert (answer["law"], answer["as_of"]) == ("tender", "2026-06-01")
@@ -88,7 +88,7 @@ def the_page(path: Path) -> None:
 def test_in_a_terminal(graph: Store, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(SHEET, encoding="utf-8")
     words = ("bidders", "in.csv", "--law", "procurement", "--db", graph.location, "--as-of", "2026-06-01")
-    done = xinmai(*words, cwd=tmp_path)
+    done = here(*words, cwd=tmp_path)
     assert done.code == 0, done.err
     assert done.out.startswith("政府采购法：2 个合同项，5 份投标，6 对：禁止 0 对，提示 ")
     assert "1.1-2 ▲ 提示 乌有市甲木有限公司 与 乌有市乙火有限公司" in done.out
@@ -107,12 +107,12 @@ def test_bad_usage_changes_nothing(graph: Store, tmp_path: Path) -> None:
         ("bidders", "in.csv", "--law", "tender", "-o", "b.pdf"),
         ("bidders", "in.csv", "--law", "tender", "-o", "none/b.xlsx"),
     ):
-        assert ask(graph, tmp_path, *words).code == 2, words
+        assert ask_here(graph, tmp_path, *words).code == 2, words
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.csv", "one.csv"]
 
 
 def test_the_template_filled_in_is_compared(graph: Store, tmp_path: Path) -> None:
-    assert xinmai("template", "bidders", "-o", "t.xlsx", cwd=tmp_path).code == 0
+    assert here("template", "bidders", "-o", "t.xlsx", cwd=tmp_path).code == 0
     book = load_workbook(tmp_path / "t.xlsx")
     assert isinstance(book, Workbook)
     sheet = book.active
@@ -122,7 +122,7 @@ def test_the_template_filled_in_is_compared(graph: Store, tmp_path: Path) -> Non
         for head, value in (("投标人", name), ("标段", "一"), ("项目负责人", "李四"), ("投标文件编制人", "王五、李四")):
             sheet.cell(row, heads[head], value)
     book.save(tmp_path / "t.xlsx")
-    done = ask(graph, tmp_path, "bidders", "t.xlsx", "--law", "tender")
+    done = ask_here(graph, tmp_path, "bidders", "t.xlsx", "--law", "tender")
     assert done.code == 0, done.err
     (pair,) = done.document["pairs"]
     assert {r["signal"] for r in pair["reasons"] if r["kind"] == "signal"} == {"team", "preparer"}

@@ -9,7 +9,7 @@ import pytest
 from graph.store import Store
 from queries.groups.answer import KINDS
 from tests.api.conftest import PERSON_ID
-from tests.api.running import ask, xinmai
+from tests.api.running import ask_here, here
 
 DAY = ("--as-of", "2026-01-01")
 
@@ -30,7 +30,7 @@ DAY = ("--as-of", "2026-01-01")
     ],
 )
 def test_each_answers_with_one_json_document(graph: Store, tmp_path: Path, words: list[str], keys: set[str]) -> None:
-    ended = ask(graph, tmp_path, *words, *DAY)
+    ended = ask_here(graph, tmp_path, *words, *DAY)
     assert (ended.code, ended.err) == (0, "")
     assert keys <= set(ended.document)
     assert (words[0] != "groups") or set(ended.document) == keys
@@ -52,24 +52,24 @@ def test_each_answers_with_one_json_document(graph: Store, tmp_path: Path, words
     ],
 )
 def test_what_cannot_be_asked(graph: Store, tmp_path: Path, words: list[str], code: int) -> None:
-    ended = ask(graph, tmp_path, *words, *DAY)
+    ended = ask_here(graph, tmp_path, *words, *DAY)
     assert ended.code == code
     assert set(ended.document) == {"error"}
     assert "Traceback" not in ended.err
 
 
 def test_paths_longer_than_the_shortest_and_what_runs_beside(graph: Store, tmp_path: Path) -> None:
-    found = ask(graph, tmp_path, "paths", "A", "B", "--k", "3", *DAY).document
+    found = ask_here(graph, tmp_path, "paths", "A", "B", "--k", "3", *DAY).document
     assert [[node["id"] for node in path["nodes"]] for path in found["paths"]] == [["A", "B"], ["A", "P", "B"]]
-    ended = ask(graph, tmp_path, "paths", "P", "C", *DAY).document
+    ended = ask_here(graph, tmp_path, "paths", "P", "C", *DAY).document
     assert (ended["paths"], ended["complete"]) == ([], True)
-    then = ask(graph, tmp_path, "paths", "P", "C", "--from", "2020-06-01", "--to", "2020-06-30", *DAY).document
+    then = ask_here(graph, tmp_path, "paths", "P", "C", "--from", "2020-06-01", "--to", "2020-06-30", *DAY).document
     assert [edge["until"] for edge in then["paths"][0]["edges"]] == ["2021-01-01"]
 
 
 def test_people_read_plain_text(graph: Store, tmp_path: Path) -> None:
     shown = {
-        lang: xinmai("groups", "A", *DAY, "--db", graph.location, "--lang", lang, cwd=tmp_path) for lang in ("zh", "en")
+        lang: here("groups", "A", *DAY, "--db", graph.location, "--lang", lang, cwd=tmp_path) for lang in ("zh", "en")
     }
     assert {ended.code for ended in shown.values()} == {0}
     for word in ("企业集团", "担保圈", "共用联系方式", "关联提示，不构成失信惩戒依据", "社群", "仅供排查参考"):
@@ -78,7 +78,7 @@ def test_people_read_plain_text(graph: Store, tmp_path: Path) -> None:
     for word in ("corporate group", "guarantee rings", "no ground for any sanction", "an aid for looking"):
         assert word in shown["en"].out
     assert "\x1b" not in shown["zh"].out
-    pairs = xinmai("paths", "A,B,N1", *DAY, "--db", graph.location, cwd=tmp_path)
+    pairs = here("paths", "A,B,N1", *DAY, "--db", graph.location, cwd=tmp_path)
     assert "4 步之内没有路径" in pairs.out
-    english = xinmai("paths", "A,B,N1", *DAY, "--db", graph.location, "--lang", "en", cwd=tmp_path)
+    english = here("paths", "A,B,N1", *DAY, "--db", graph.location, "--lang", "en", cwd=tmp_path)
     assert "1 of 3 pairs are joined" in english.out

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-import signal
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.cli import main
 from graph.store import Store
 from queries.law.read import shipped
 from queries.scenarios import scenarios
 from tests.api.conftest import PERSON_ID
-from tests.api.running import Ended
+from tests.api.running import Ended, here
 
 DAY = ("--as-of", "2026-01-01")
 UNVERIFIED = "未核实（凭记忆，待查证），从不阻断"
@@ -30,12 +26,8 @@ scenarios:
 
 
 def run(*words: str) -> Ended:
-    """A command in this process: starting one for every line of this file would take minutes."""
-    handler = signal.getsignal(signal.SIGINT)
-    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
-        code = main(words)
-    signal.signal(signal.SIGINT, handler)
-    return Ended(code, out.getvalue(), err.getvalue())
+    """A command, wherever this is."""
+    return here(*words, cwd=Path.cwd())
 
 
 def ask(graph: Store, *words: str) -> Ended:

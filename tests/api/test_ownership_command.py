@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.store import Store
-from tests.api.running import ask, xinmai
+from tests.api.running import ask_here, here
 
 
 def test_ownership_as_a_document(graph: Store, tmp_path: Path) -> None:
-    ended = ask(graph, tmp_path, "ownership", "B", "--as-of", "2026-01-01")
+    ended = ask_here(graph, tmp_path, "ownership", "B", "--as-of", "2026-01-01")
     assert (ended.code, ended.err) == (0, "")
     answer = ended.document
     contract = {"subject", "as_of", "owners", "holdings", "beneficial_owners", "cycles", "scaled", "complete"}
@@ -27,19 +27,19 @@ def test_ownership_as_a_document(graph: Store, tmp_path: Path) -> None:
 
 
 def test_one_way_only_an_earlier_day_and_another_threshold(graph: Store, tmp_path: Path) -> None:
-    assert ask(graph, tmp_path, "ownership", "B", "--down").document["owners"] == []
-    early = ask(graph, tmp_path, "ownership", "B", "--as-of", "2019-12-31").document
+    assert ask_here(graph, tmp_path, "ownership", "B", "--down").document["owners"] == []
+    early = ask_here(graph, tmp_path, "ownership", "B", "--as-of", "2019-12-31").document
     assert early["owners"] == []
-    strict = ask(graph, tmp_path, "ownership", "B", "--threshold", "0.6").document
+    strict = ask_here(graph, tmp_path, "ownership", "B", "--threshold", "0.6").document
     assert [o["controls"] for o in strict["owners"]] == [False, False]
 
 
 def test_words_for_people_and_refusals(graph: Store, tmp_path: Path) -> None:
-    text = xinmai("ownership", "B", "--db", graph.location, "--as-of", "2026-01-01", cwd=tmp_path).out
+    text = here("ownership", "B", "--db", graph.location, "--as-of", "2026-01-01", cwd=tmp_path).out
     assert "上层持有人（2）" in text
     assert "是（推定）" in text
-    english = xinmai("--lang", "en", "ownership", "B", "--db", graph.location, cwd=tmp_path).out
+    english = here("--lang", "en", "ownership", "B", "--db", graph.location, cwd=tmp_path).out
     assert "yes (presumed)" in english
-    assert ask(graph, tmp_path, "ownership", "没有这个公司").code == 3
+    assert ask_here(graph, tmp_path, "ownership", "没有这个公司").code == 3
     for words in (["--threshold", "2"], ["--threshold", "0.4"], ["--threshold", "x"], ["--as-of", "2026-13-01"]):
-        assert ask(graph, tmp_path, "ownership", "B", *words).code == 2
+        assert ask_here(graph, tmp_path, "ownership", "B", *words).code == 2
