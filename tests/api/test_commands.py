@@ -9,7 +9,7 @@ import pytest
 
 from graph.store import Store
 from tests.api.conftest import PERSON_ID
-from tests.api.running import ask, xinmai
+from tests.api.running import ask, ask_here, here, xinmai
 from tests.loaders.packages import USCC_A
 
 DAY = ("--as-of", "2026-01-01")
@@ -46,9 +46,9 @@ def test_each_command_answers_with_one_json_document(
 ) -> None:
     (tmp_path / "in.csv").write_text(f"企业名称,统一社会信用代码\n乌有市甲木有限公司,{USCC_A}\n", encoding="utf-8")
     if words[0] in ("policy", "template"):
-        ended = xinmai(*words, "--json", cwd=tmp_path)
+        ended = here(*words, "--json", cwd=tmp_path)
     else:
-        ended = ask(graph, tmp_path, *words)
+        ended = ask_here(graph, tmp_path, *words)
     assert (ended.code, ended.err) == (0, "")
     assert keys <= set(ended.document)
     assert PERSON_ID not in ended.out
@@ -79,7 +79,7 @@ def test_what_cannot_be_done_ends_with_its_code_and_says_so_once(
     graph: Store, tmp_path: Path, words: list[str], code: int
 ) -> None:
     (tmp_path / "in.csv").write_text("企业名称\n某公司\n", encoding="utf-8")
-    ended = ask(graph, tmp_path, *words)
+    ended = ask_here(graph, tmp_path, *words)
     assert ended.code == code
     assert set(ended.document) == {"error"}
     assert ended.document["error"]["message"]
