@@ -15,7 +15,7 @@ DIGITS = 9
 CUT_WORDS = {"time": "搜索超时，只给出已读到的部分", "size": "主体过多，只给出已读到的部分"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made for one answer, and freezing each field costs a tenth of it
 class Holding:
     """An owner of the asked subject, or something it owns. `direct`: None without a stake of its own; `at_least`:
     some share on the way is unknown or an interval, `most` is then what it can be; `control`: None where there is

@@ -104,7 +104,8 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     known, capital = ground.known, ground.capital.into(subject)
     votes = ground.votes.into(subject) if ground.votes else capital
     income = ground.income.into(subject) if ground.income else capital
-    people = [i for i in {*capital, *votes, *income, *controls, *_above(known, subject)} if known.nodes[i].person]
+    unknown = _above(known, subject) if ground.vague else ()  # else whoever is above has a share
+    people = [i for i in {*capital, *votes, *income, *controls, *unknown} if known.nodes[i].person]
     unsure = spread({one.holder for one in ground.vague}, known.into)
     owners: list[Owner] = []
     possible: list[tuple[Subject, float]] = []

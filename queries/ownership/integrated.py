@@ -13,7 +13,7 @@ Shares above 1 in all are scaled to 1 before (`scaled`). Every unknown share cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -33,6 +33,7 @@ class Shares:
     place: Mapping[str, int]
     of: sparse.csr_array
     scaled: Mapping[str, float]
+    _asked: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_capital(cls, known: Holdings) -> Shares:
@@ -71,6 +72,8 @@ class Shares:
 
     def into(self, held: str) -> dict[str, float]:
         """What everybody above one subject owns of it, directly and through others."""
+        if held in self._asked:
+            return self._asked[held]
         end = self.place.get(held)
         if end is None:
             return {}
@@ -82,7 +85,8 @@ class Shares:
             visited = visits @ entered
             total = total + visited
             entered = leaving @ visited
-        return self._named(total / self._own, end)
+        self._asked.clear()  # the last one only: an answer asks for its subject more than once
+        return self._asked.setdefault(held, self._named(total / self._own, end))
 
     def everything(self) -> sparse.csr_array:
         """All integrated shares at once: [i, j] is what `ids[i]` owns of `ids[j]`, directly and through others."""
