@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from api.arguments import Argument, Command
 from api.manual import SECTIONS, arguments_of
+from api.output import speak_utf8
 from api.parser import EXIT_CODES, SUMMARY
 from api.words import LANGUAGES
 
@@ -63,5 +63,5 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # stdout is a text file here
+    speak_utf8()
     print(markdown(), end="")

@@ -15,6 +15,13 @@ from api.failures import document, sentence
 from graph.errors import XinmaiError
 
 
+def speak_utf8() -> None:
+    """Whatever the locale says, our text is UTF-8; what cannot be written at all is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 class Output:
     """The two streams of one run. `lang` is zh or en; `as_json` whether stdout is a JSON document;
     `interrupted` whether Ctrl-C was pressed.
@@ -24,10 +31,7 @@ class Output:
         self.lang = lang
         self.as_json = as_json
         self.interrupted = False
-        for stream in (sys.stdout, sys.stderr):
-            # Whatever the locale says, our text is UTF-8; what cannot be written at all is escaped.
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        speak_utf8()
 
     def answer(self, answer: Mapping[str, Any], show: Callable[[], None]) -> None:
         """Give the answer: as JSON, or by calling `show`, which prints it for people."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from api.output import speak_utf8
 from queries.regimes.printed import regimes_json
 
 Json = Mapping[str, Any]
@@ -68,5 +68,5 @@ def _regime(one: Json) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # stdout is a text file here
+    speak_utf8()
     print(markdown(), end="")

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
 from viz import vendor
 
 TEMPLATES = Path(str(files("viz"))) / "templates"
@@ -16,6 +18,18 @@ TEMPLATES = Path(str(files("viz"))) / "templates"
 def template(name: str) -> str:
     """A file of `templates/`, line ends as browsers read them."""
     return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def pages() -> Environment:
+    """The templates of pages: whatever comes from the graph is escaped, and a word nobody gave is an error."""
+    return Environment(
+        loader=PackageLoader("viz"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @cache
@@ -34,7 +48,7 @@ def library_styles() -> tuple[str, ...]:
 
 def library_name() -> str:
     """Name, version and licence of the library, for the page's foot."""
-    known = vendor.manifest()
+    known = vendor.package("vis-network")
     return f"{known['package']} {known['version']}（{known['licence']}）"
 
 

@@ -4,52 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from viz import assets
 from viz.bidders_words import CLOSING, VERDICTS, Json, Pair, consortia, context, groups, headline, lots, undone
-from viz.case import ReportData, read
-from viz.picture import compose
-from viz.svg import STYLE, svg
+from viz.drawing import Drawing
+from viz.svg import STYLE
 from viz.texts import Texts
 
 SHOWN = 500  # pairs written out; the workbook and the JSON have all
 DRAWN = 200  # of them drawn
-CARDS = 24
 _MATRIX = 60  # bidders of a lot up to which a page has room for a matrix
 
 
 def page(answer: Json) -> str:
     """The page as text, UTF-8. Equal input gives an equal page."""
-    environment = Environment(
-        loader=PackageLoader("viz"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = assets.template("screening.css") + assets.template("bidders.css") + STYLE
     known = lots(answer)
     told = sorted((p for lot in known for p in lot.found()), key=lambda pair: pair.verdict != "prohibited")
-    return environment.get_template("bidders.html").render(
-        policy=assets.policy((), (style,)),
-        style=Markup(style),
-        headline=headline(answer),
-        context=context(answer),
-        closing=CLOSING,
-        verdicts=VERDICTS,
-        unit=answer["unit"],
-        lots=known,
-        room=_MATRIX,
-        void=[pair for pair in told[:SHOWN] if pair.verdict == "prohibited"],
-        shown=[pair for pair in told[:SHOWN]],
-        keys={pair.key for pair in told[:SHOWN]},
-        more=max(0, len(told) - SHOWN),
-        pictures=_pictures(told[:DRAWN], answer["as_of"]),
-        groups=list(groups(answer)),
-        consortia=list(consortia(answer)),
-        undone=list(undone(answer)),
+    return (
+        assets.pages()
+        .get_template("bidders.html")
+        .render(
+            policy=assets.policy((), (style,)),
+            style=Markup(style),
+            headline=headline(answer),
+            context=context(answer),
+            closing=CLOSING,
+            verdicts=VERDICTS,
+            unit=answer["unit"],
+            lots=known,
+            room=_MATRIX,
+            void=[pair for pair in told[:SHOWN] if pair.verdict == "prohibited"],
+            shown=[pair for pair in told[:SHOWN]],
+            keys={pair.key for pair in told[:SHOWN]},
+            more=max(0, len(told) - SHOWN),
+            pictures=_pictures(told[:DRAWN], answer["as_of"]),
+            groups=list(groups(answer)),
+            consortia=list(consortia(answer)),
+            undone=list(undone(answer)),
+        )
     )
 
 
@@ -71,23 +65,7 @@ def picture(pair: Json, as_of: str) -> str:
     ways = [way for reason in pair["reasons"] for way in (reason["path"], *reason["also"])]
     nodes = {node["id"]: node for way in ways for node in way["nodes"]}
     edges = {(e["type"], e["source"], e["target"], e["record"]): e for way in ways for e in way["edges"]}
-    data = ReportData(
-        subject=pair["a"],
-        # Each with either end, so that both are known by name; it is drawn once.
-        relations=[{**e, "other": nodes[e[end]]} for e in edges.values() for end in ("source", "target")],
-        listed=(),
-        findings=(),
-        exposures=(),
-        reached=(),
-        not_crossed=(),
-        not_checked=(),
-        complete=True,
-        as_of=as_of,
-        policy_version="",
-        sources=(),
-        generated_at="",
-        max_nodes=CARDS,
-    )
-    texts = _Words("zh-CN")
+    # Each with either end, so that both are known by name; it is drawn once.
+    relations = [{**e, "other": nodes[e[end]]} for e in edges.values() for end in ("source", "target")]
     title = f"{pair['a'].get('name')} 与 {pair['b'].get('name')} 的关联"
-    return svg(compose(read(data), texts, CARDS), texts, title=title, standalone=False)
+    return Drawing(pair["a"], relations).svg(as_of, _Words("zh-CN"), title)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from viz import assets
@@ -24,13 +23,6 @@ _FLAGGED = ("blocked", "review")
 
 def page(screening: Json) -> str:
     """The page as text, UTF-8. Equal input gives an equal page."""
-    environment = Environment(
-        loader=PackageLoader("viz"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = assets.template("screening.css") + STYLE
     found: dict[int, list[Line]] = defaultdict(list)
     for line in lines(screening):
@@ -38,22 +30,26 @@ def page(screening: Json) -> str:
     told: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for row, _, _, _, parts in notices(screening):
         told[row].append(parts)
-    return environment.get_template("screening.html").render(
-        policy=assets.policy((), (style,)),
-        style=Markup(style),
-        unchecked=unchecked(screening),
-        missing=bool(screening["not_checked"]),
-        context=context(screening),
-        remarks=remarks(screening)[1:],
-        decisions=DECISIONS,
-        counts=summary(screening),
-        rows=list(rows(screening)),
-        findings=found,
-        notices=told,
-        undone=list(undone(screening)),
-        pictures=_pictures(screening),
-        shown=SHOWN,
-        open_rows=list(candidates(screening)),
+    return (
+        assets.pages()
+        .get_template("screening.html")
+        .render(
+            policy=assets.policy((), (style,)),
+            style=Markup(style),
+            unchecked=unchecked(screening),
+            missing=bool(screening["not_checked"]),
+            context=context(screening),
+            remarks=remarks(screening)[1:],
+            decisions=DECISIONS,
+            counts=summary(screening),
+            rows=list(rows(screening)),
+            findings=found,
+            notices=told,
+            undone=list(undone(screening)),
+            pictures=_pictures(screening),
+            shown=SHOWN,
+            open_rows=list(candidates(screening)),
+        )
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from viz.case import ReportData, read
-from viz.picture import compose
+from viz.drawing import Drawing
+from viz.model import Subject
 from viz.screening_headline import ranked
 from viz.screening_words import Json
-from viz.svg import svg
 from viz.texts import Texts
 
 PATHS = 12  # the gravest
-CARDS = 24
 
 
 def picture(result: Json, as_of: str) -> str:
@@ -19,23 +17,7 @@ def picture(result: Json, as_of: str) -> str:
     if not findings:
         return ""
     own = [f["listing"] for f in result["findings"] if f["class"] == "LISTED_SELF" and f["listing"]]
-    subject = result["match"]["subject"] or findings[0]["target"]
-    data = ReportData(
-        subject=subject,
-        relations=(),
-        listed=own if result["match"]["subject"] else (),
-        findings=findings,
-        exposures=(),
-        reached=(),
-        not_crossed=(),
-        not_checked=(),
-        complete=True,
-        as_of=as_of,
-        policy_version="",
-        sources=(),
-        generated_at="",
-        max_nodes=CARDS,
-    )
-    texts = Texts("zh-CN")
-    case = read(data)
-    return svg(compose(case, texts, CARDS), texts, title=f"{case.subject.name} 的关联路径", standalone=False)
+    known = result["match"]["subject"]
+    subject = known or findings[0]["target"]
+    drawing = Drawing(subject, listed=own if known else (), findings=findings)
+    return drawing.svg(as_of, Texts("zh-CN"), f"{Subject.of(subject).name} 的关联路径")

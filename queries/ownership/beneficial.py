@@ -104,7 +104,7 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     known, capital = ground.known, ground.capital.into(subject)
     votes = ground.votes.into(subject) if ground.votes else capital
     income = ground.income.into(subject) if ground.income else capital
-    unknown = _above(known, subject) if ground.vague else ()  # else whoever is above has a share
+    unknown = spread([subject], known.into) - {subject} if ground.vague else set()  # else whoever is above has a share
     people = [i for i in {*capital, *votes, *income, *controls, *unknown} if known.nodes[i].person]
     unsure = spread({one.holder for one in ground.vague}, known.into)
     owners: list[Owner] = []
@@ -127,16 +127,6 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     traced = sum(share for i, share in capital.items() if known.nodes[i].person or known.nodes[i].state)
     found = tuple(owners or _managers(store, known, subject))
     return Beneficial(found, tuple(possible), max(0.0, 1.0 - traced), exempt)
-
-
-def _above(known: Holdings, subject: str) -> set[str]:
-    seen, todo = {subject}, [subject]
-    while todo:
-        for holder in known.into.get(todo.pop(), ()):
-            if holder not in seen:
-                seen.add(holder)
-                todo.append(holder)
-    return seen - {subject}
 
 
 def _managers(store: Store, known: Holdings, subject: str) -> Iterable[Owner]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.vocabulary import Kind
 from queries.model import Edge, Subject
@@ -15,6 +15,7 @@ from queries.ownership.stakes import HOLDING_TYPES, Stake, stake
 # A step from a subject to a holder or to something held: whither, over which relation, whether its share is unknown,
 # and what it adds to the length of a way (the less, the larger the share).
 Arc = tuple[str, Edge, int, float]
+_T = TypeVar("_T")
 CONTROLLER, PARTNER = "ACTUAL_CONTROLLER", "GENERAL_PARTNER"
 
 
@@ -79,8 +80,9 @@ class Holdings:
     boards: dict[str, dict[str, tuple[Edge, ...]]] = field(default_factory=lambda: defaultdict(dict))
     concert: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     cut: str = ""
-    arcs: dict[bool, dict[str, list[Arc]]] = field(default_factory=lambda: {True: {}, False: {}})
-    _votes: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    # Worked out of the rest, so never handed on to holdings made of these.
+    arcs: dict[bool, dict[str, list[Arc]]] = field(default_factory=lambda: {True: {}, False: {}}, init=False)
+    _votes: dict[str, Mapping[str, float]] = field(default_factory=dict, init=False)
 
     def add(self, ends: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
         """Take in all relations from a holder to what it holds."""
@@ -94,26 +96,27 @@ class Holdings:
             if kept is not None:
                 kept[held].setdefault(holder, Edge.read(row["type"], ends, row))
 
-    def opened(self) -> Holdings:
-        """The same with nobody above those at whom control stops; itself where nobody is."""
-        closed = {id for id in (*self.into, *self.declared) if id in self.nodes and self.nodes[id].stops}
-        if not any(self.into.get(id) or self.declared.get(id) for id in closed):
-            return self
-
-        def kept(by_held: Mapping[str, Any]) -> dict[str, Any]:
-            return {held: known for held, known in by_held.items() if held not in closed}
-
+    def where(self, stake_fits: Callable[[Stake], bool], edge_fits: Callable[[Edge], bool]) -> Holdings:
+        """The same with only the stakes, and the relations beside them, that fit."""
         return replace(
             self,
-            into=kept(self.into),
-            declared=kept(self.declared),
-            partners=kept(self.partners),
-            boards=kept(self.boards),
-            out={holder: kept(held) for holder, held in self.out.items()},
-            holds={holder: held - closed for holder, held in self.holds.items()},
-            arcs={True: {}, False: {}},
-            _votes={},
+            into=_kept(self.into, stake_fits),
+            out=_kept(self.out, stake_fits),
+            declared=_kept(self.declared, edge_fits),
+            partners=_kept(self.partners, edge_fits),
+            boards=_kept(self.boards, lambda seats: all(map(edge_fits, seats))),
+            concert=_kept(self.concert, edge_fits),
         )
+
+    def below(self, ends: Collection[str]) -> Holdings:
+        """The same with nobody above any of these; itself where there are none."""
+        if not ends:
+            return self
+        return self.where(lambda stake: stake.held not in ends, lambda edge: edge.target not in ends)
+
+    def opened(self) -> Holdings:
+        """The same with nobody above those at whom control stops; itself where nobody is."""
+        return self.below({id for id in (*self.into, *self.declared) if id in self.nodes and self.nodes[id].stops})
 
     def acts_with(self, subject: str) -> set[str]:
         """The subject and all who act in concert with it, directly or through one another."""
@@ -136,3 +139,11 @@ class Holdings:
             whole = max(1.0, sum(votes.values()))
             self._votes[held] = {holder: share / whole for holder, share in votes.items()}
         return self._votes[held]
+
+
+def _kept(all_of: Mapping[str, Mapping[str, _T]], fits: Callable[[_T], bool]) -> dict[str, dict[str, _T]]:
+    found: dict[str, dict[str, _T]] = defaultdict(dict)
+    for one, others in all_of.items():
+        if kept := {other: value for other, value in others.items() if fits(value)}:
+            found[one] = kept
+    return found

@@ -117,7 +117,7 @@ def _in_hand(scene: Scene, trail: Trail, step: Step) -> Iterator[Part]:
     known = scene.known_above(trail.id)
     into = known.into.get(trail.id, {})
     shares = {holder: bounds_of(known, (holder, trail.id), step.of) for holder in into}
-    for who in sorted(scene.ground(known).beginners(HALF) | variants.may_begin(known)):
+    for who in sorted(scene.ground(known).beginners(HALF) | variants.open_beginners(known)):
         held = scene.hold(known, who)
         firms = [i for i in into if i in held.may.grips and not stands_for_others(known.nodes[i].props)]
         if not firms or who == trail.id:

@@ -4,30 +4,25 @@ too long ago, and with control that shares nobody knows may give.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from graph.vocabulary import RELATIONS
 from queries.model import Edge
+from queries.ownership.bounds import spread
 from queries.ownership.control import HALF, SLACK, Control, Grip, How, control
 from queries.ownership.holdings import Holdings
-from queries.ownership.stakes import Stake
 from queries.regimes.bodies import stands_for_others
 
 Stale = Callable[[Edge], str]  # the day a relation was last seen, where that is too long ago; else ""
 MAY = "控制所依据的持股比例不详（或者只知上下限、合计超过全部），是否超过半数待核实"
-_PARTNERSHIP = "partnership"  # its capital is not its votes
-_T = TypeVar("_T")
 
 
 def conducting(known: Holdings, start: str) -> Holdings:
     """Holdings without whatever stands above one who holds for others; `start`, the asked one, is an end as it is."""
     ends = {i for i, node in known.nodes.items() if i != start and stands_for_others(node.props)}
-    if not ends:
-        return known
-    return _with(known, lambda stake: stake.held not in ends, lambda edge: edge.target not in ends)
+    return known.below(ends)
 
 
 def fresh(known: Holdings, stale: Stale) -> Holdings:
@@ -38,28 +33,7 @@ def fresh(known: Holdings, stale: Stale) -> Holdings:
         stale(e) for by in others for e in by.values()
     ):
         return known
-    return _with(known, lambda stake: not any(map(stale, stake.edges)), lambda edge: not stale(edge))
-
-
-def _with(known: Holdings, stake_fits: Callable[[Stake], bool], edge_fits: Callable[[Edge], bool]) -> Holdings:
-    return replace(
-        known,
-        into=_kept(known.into, stake_fits),
-        out=_kept(known.out, stake_fits),
-        declared=_kept(known.declared, edge_fits),
-        partners=_kept(known.partners, edge_fits),
-        boards=_kept(known.boards, lambda seats: all(map(edge_fits, seats))),
-        concert=_kept(known.concert, edge_fits),
-        _votes={},
-    )
-
-
-def _kept(all_of: Mapping[str, Mapping[str, _T]], fits: Callable[[_T], bool]) -> dict[str, dict[str, _T]]:
-    found: dict[str, dict[str, _T]] = defaultdict(dict)
-    for one, others in all_of.items():
-        if kept := {other: value for other, value in others.items() if fits(value)}:
-            found[one] = kept
-    return found
+    return known.where(lambda stake: not any(map(stale, stake.edges)), lambda edge: not stale(edge))
 
 
 def stale_words(edges: Iterable[Edge], stale: Stale) -> tuple[str, ...]:
@@ -130,7 +104,7 @@ def most_votes(known: Holdings, over: str, members: Collection[str]) -> float:
     return min(1.0, high, max(low, 1.0 - others))
 
 
-def may_begin(known: Holdings) -> set[str]:
+def open_beginners(known: Holdings) -> set[str]:
     """Subjects that may control something where shares are not known to the figure."""
     vague = [
         into
@@ -149,15 +123,9 @@ def may_begin(known: Holdings) -> set[str]:
 
 def may_be_controllers(known: Holdings, over: str) -> list[str]:
     """Whoever stands above an organisation where shares on the way are not known to the figure."""
-    beginners = may_begin(known)
-    seen, todo = {over}, deque([over])
+    beginners = open_beginners(known)
     through: set[str] = set()
-    while todo:
-        for who in known.into.get(todo.popleft(), ()):
-            if who not in seen:
-                seen.add(who)
-                todo.append(who)
-    for who in beginners & seen:  # and whoever stands above one of those
+    for who in beginners & spread([over], known.into):  # and whoever stands above one of those
         through |= _above(known, who) | {who}
     return sorted(through - {over})
 
@@ -181,6 +149,6 @@ def _joins(known: Holdings, id: str, group: Collection[str]) -> bool:
 
 def _by_votes(known: Holdings, over: str, members: Collection[str]) -> bool:
     """Whether votes decide, and are open at all: no partner runs it, and nobody else is declared its controller."""
-    if known.partners.get(over) or known.nodes[over].props.get("form") == _PARTNERSHIP:
+    if known.partners.get(over) or known.nodes[over].partnership:
         return False
     return not known.declared.get(over) or bool(known.declared[over].keys() & set(members))

@@ -8,7 +8,9 @@ import pytest
 
 from graph.store import Store
 from queries.ownership.answer import OwnershipAnswer
+from queries.ownership.control import HALF
 from queries.ownership.owners import ownership
+from queries.question import SECONDS
 from tests.queries.graphs import Graph, Row, build, firms, people, relation, subject
 
 DAY = "2026-06-01"
@@ -18,8 +20,8 @@ def holds(source: str, target: str, ratio: float | None = None, **more: object) 
     return relation(source, "SHAREHOLDER", target, ratio=ratio, **more)
 
 
-def asked(store: Store, id: str, **more: object) -> OwnershipAnswer:
-    return ownership(store, id, as_of=DAY, **more)  # type: ignore[arg-type]  # keywords of the call under test
+def asked(store: Store, id: str, *, threshold: float = HALF, seconds: float = SECONDS) -> OwnershipAnswer:
+    return ownership(store, id, as_of=DAY, threshold=threshold, seconds=seconds)
 
 
 def shares(answer: OwnershipAnswer) -> dict[str, float]:
