@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # What load balancers ask; they say nothing of the data.
 OPEN = frozenset({"/healthz", "/readyz"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SECURITY = {
     "Content-Security-Policy": (
@@ -65,6 +66,11 @@ class Access:
             return False
         return host in LOOPBACK | self.hosts or _is_address(host)
 
+    def same_site(self, headers: Headers) -> bool:
+        """Whether a request that changes something comes from a page of ours, or from no page at all."""
+        origin = headers.get("origin")
+        return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
     def holds(self, given: str) -> bool:
         """Whether this is the token, compared in constant time."""
         return secrets.compare_digest(given.encode(), self.token.encode())
@@ -107,6 +113,8 @@ class Door:
         headers, path = Headers(scope=scope), scope["path"]
         if not self._access.knows_host(headers.get("host", "")):
             return _no(421, "不认识的访问域名", "用启动时打印的地址访问；经代理访问时用 --allow-host 指明域名")
+        if scope["method"] not in SAFE and not self._access.same_site(headers):
+            return _no(403, "此请求来自别的网站，已拒绝", "从信脉自己的页面操作；程序调用时不要带 Origin 请求头")
         if path in OPEN or self._access.admits(headers):
             return None
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]

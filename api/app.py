@@ -16,10 +16,47 @@ from starlette.exceptions import HTTPException
 from api.access import SECURITY, Access, Door
 from api.failures import document
 from api.parser import own_version
-from api.routes import health, pages, policy, questions, report, subject
+from api.routes import (
+    basis,
+    drawing,
+    health,
+    identity,
+    investigations,
+    jobs,
+    law,
+    metrics,
+    network,
+    ownership,
+    pages,
+    policy,
+    questions,
+    report,
+    sheets,
+    subject,
+    suggest,
+)
 from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
 from graph.store import open_store
 
+TOPICS = (
+    health,
+    suggest,
+    subject,
+    network,
+    questions,
+    law,
+    ownership,
+    identity,
+    drawing,
+    report,
+    investigations,
+    sheets,
+    jobs,
+    policy,
+    basis,
+    metrics,
+    pages,
+)
 DESCRIPTION = "谁被列入，经由哪些关系、依据哪些记录、在哪一天，接近谁。关联提示不构成失信惩戒依据。"
 # The first that fits; an ambiguous name is a 409 with its candidates.
 STATUS: tuple[tuple[type[XinmaiError], int], ...] = (
@@ -52,9 +89,10 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(Door, access=access)
-    for topic in (health, subject, questions, report, policy, pages):
+    for topic in TOPICS:
         app.include_router(topic.router)
     app.mount("/static", StaticFiles(directory=str(files("api").joinpath("static"))))
+    app.mount("/vendor", StaticFiles(directory=str(files("viz").joinpath("vendor"))))
     _answer_errors(app)
     return app
 

@@ -1,6 +1,6 @@
 """Third-party files of the pages, pinned by hash: refetch or verify them with `python -m viz.vendor [--check]`.
 
-`vendor/VENDOR.json` names the package, its version, the tarball with its sha256, and every file taken with its own.
+`vendor/VENDOR.json` names each package, its version, the tarball with its sha256, and every file taken with its own.
 """
 
 from __future__ import annotations
@@ -22,17 +22,26 @@ _INJECTOR = re.compile(r"function (\w+)\(\w+,\w+\)\{[^{}]*\{\}[^{}]*\{[^{}]*crea
 _LITERAL = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 
 
-def manifest() -> dict[str, Any]:
-    """`VENDOR.json`: package, version, licence, tarball, sha256, files, and hashes of the styles it injects."""
-    loaded: dict[str, Any] = json.loads((_HERE / "VENDOR.json").read_text(encoding="utf-8"))
+def packages() -> list[dict[str, Any]]:
+    """`VENDOR.json`: of each package its name, version, licence, tarball, sha256 and files."""
+    loaded: list[dict[str, Any]] = json.loads((_HERE / "VENDOR.json").read_text(encoding="utf-8"))["packages"]
     return loaded
+
+
+def package(name: str) -> dict[str, Any]:
+    """One package of the manifest."""
+    return next(known for known in packages() if known["package"] == name)
+
+
+def pinned() -> dict[str, str]:
+    """File -> the sha256 it must have."""
+    return {name: entry["sha256"] for known in packages() for name, entry in known["files"].items()}
 
 
 def text(name: str) -> str:
     """A vendored file; refused when it is not the one pinned."""
     raw = (_HERE / name).read_bytes()
-    pinned = manifest()["files"][name]["sha256"]
-    if hashlib.sha256(raw).hexdigest() != pinned:
+    if hashlib.sha256(raw).hexdigest() != pinned()[name]:
         raise ValueError(f"{name}: sha256 differs from vendor/VENDOR.json; run python -m viz.vendor")
     return raw.decode("utf-8")
 
@@ -60,8 +69,7 @@ def _as_json(literal: str) -> str:
 
 def check() -> list[str]:
     """Names of vendored files that are missing or not the pinned ones."""
-    wanted = manifest()["files"]
-    return [n for n, f in wanted.items() if _digest(_HERE / n) != f["sha256"]]
+    return [name for name, wanted in pinned().items() if _digest(_HERE / name) != wanted]
 
 
 def _digest(path: Path) -> str:
@@ -69,8 +77,12 @@ def _digest(path: Path) -> str:
 
 
 def fetch() -> None:
-    """Download the pinned tarball, verify it, and write the files it holds for us."""
-    wanted = manifest()
+    """Download the pinned tarballs, verify them, and write the files they hold for us."""
+    for wanted in packages():
+        _fetch(wanted)
+
+
+def _fetch(wanted: dict[str, Any]) -> None:
     with urllib.request.urlopen(wanted["tarball"], timeout=60) as answer:
         raw = answer.read()
     if hashlib.sha256(raw).hexdigest() != wanted["sha256"]:

@@ -1,0 +1,91 @@
+// The words of the pages in both languages, and what the codes of the graph mean.
+// A module brings its own words: add({ key: ["中文", "English"] }); t("key", {name}) fills in {name}.
+
+import { get } from "./api.js";
+
+const KEPT = "xinmai.lang";
+const table = new Map();
+
+export const languages = { "zh-CN": "中文", en: "English" };
+let language = localStorage.getItem(KEPT) ?? "zh-CN";
+
+export const lang = () => language;
+
+/** Switch the language for this browser; the page is made anew. */
+export function speak(wanted) {
+  localStorage.setItem(KEPT, wanted);
+  location.reload();
+}
+
+/** @param {Record<string, [string, string]>} words */
+export function add(words) {
+  for (const [key, pair] of Object.entries(words)) table.set(key, pair);
+}
+
+/** The words under `key`, with {name} filled in. */
+export function t(key, values = {}) {
+  const pair = table.get(key);
+  if (!pair) return key;
+  const text = pair[language === "en" ? 1 : 0];
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+let codes = { kinds: {}, forms: {}, relations: {}, lists: {}, states: {}, bands: {}, families: {} };
+
+/** What the server's codes mean; asked once, before anything is drawn. */
+export async function loadVocabulary() {
+  codes = { ...codes, ...(await get("/api/vocabulary", { lang: language })) };
+  return codes;
+}
+
+/** The word for a code of `kinds`, `relations`, `lists`, `states` …; the code itself where there is none. */
+export const say = (kind, code) => codes[kind]?.[code] ?? code ?? "";
+
+/** All codes of a kind in the vocabulary's order. */
+export const codesOf = (kind) => Object.keys(codes[kind] ?? {});
+
+/** The lists' families: code -> negative, status, record, permit, red, cn_foreign, foreign. */
+export const family = (list) => codes.families?.[list] ?? "negative";
+
+/** Elements that carry data-t (text), data-t-title, data-t-placeholder, data-t-label get their words. */
+export function translate(root = document) {
+  document.documentElement.lang = language;
+  const into = { t: null, tTitle: "title", tPlaceholder: "placeholder", tLabel: "aria-label" };
+  for (const [name, attribute] of Object.entries(into)) {
+    const selector = `[data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`;
+    for (const element of root.querySelectorAll(selector)) {
+      if (attribute) element.setAttribute(attribute, t(element.dataset[name]));
+      else element.textContent = t(element.dataset[name]);
+    }
+  }
+}
+
+/** A share 0–1 as a percentage with at most four decimals. */
+export const percent = (share) => (share === null || share === undefined ? "" : `${+(share * 100).toFixed(4)}%`);
+
+/** A span of days as words. */
+export const span = (since, until) => {
+  if (!since && !until) return t("span.unknown");
+  return until ? t("span.ended", { since: since || "?", until }) : t("span.open", { since });
+};
+
+add({
+  "span.unknown": ["起止日期未载", "dates not stated"],
+  "span.ended": ["{since} 至 {until}（已终止）", "{since} to {until} (ended)"],
+  "span.open": ["{since} 起", "since {since}"],
+  "brand": ["信脉", "Xinmai"],
+  "nav.explorer": ["图谱", "Explorer"],
+  "nav.screening": ["名单筛查", "Screening"],
+  "nav.bidders": ["投标人比对", "Bidders"],
+  "nav.basis": ["依据", "Basis"],
+  "nav.label": ["主导航", "Main"],
+  "theme": ["明暗", "Light or dark"],
+  "language": ["English", "中文"],
+  "close": ["关闭", "Close"],
+  "cancel": ["取消", "Cancel"],
+  "ok": ["确定", "OK"],
+  "caution": ["关联提示，不构成失信惩戒依据。", "Association only: no ground for any sanction."],
+  "foreign": ["境外名单，仅供合规参考", "foreign list: for compliance reference only"],
+  "loading": ["正在查询……", "Asking …"],
+  "none": ["没有。", "None."],
+});
