@@ -1,0 +1,274 @@
+// What the explorer can do: every action of the mouse, the keyboard, the panels and the hash ends in one of these.
+
+import { get, send } from "../api.js";
+import { announce, toast } from "../dom.js";
+import { add, t } from "../words.js";
+import { around } from "./busy.js";
+import { places } from "./layout.js";
+import { MOST_NODES, emptyDoc, keyOf, patched, withNodes, without } from "./state.js";
+import { visible } from "./visible.js";
+
+export class App {
+  /** @param {import("./state.js").Model} model */
+  constructor(model) {
+    this.model = model;
+    /** The canvas; set by main.js. @type {import("./scene.js").Scene} */
+    this.scene = null;
+    this.flows = {};
+    this.panels = new Map();
+    /** For which subjects, day and choice of ended relations the facts are complete. */
+    this.known = { ids: new Set(), day: "", ended: false };
+    this.line = Promise.resolve();
+    model.on("doc", (change) => { if (change.stepped) this.catchUp(); });
+  }
+
+  get asOf() {
+    return this.model.doc.asOf;
+  }
+
+  /** A panel offers itself under a name; show() opens it. @param {(args: any) => void} handler */
+  offer(name, handler) {
+    this.panels.set(name, handler);
+  }
+
+  show(name, args = {}) {
+    this.panels.get(name)?.(args);
+  }
+
+  /**
+   * Run a task with progress and a cancel button. Give a function of an AbortSignal, or a promise.
+   * A cancelled task resolves to undefined.
+   */
+  busy(task, words) {
+    return around(task, words);
+  }
+
+  /** Tell the user of an error; cancelling is none. */
+  fail(error) {
+    if (error?.name === "AbortError") return;
+    if (!error?.status && error?.status !== 0) console.error(error);
+    toast(error?.message ?? String(error), "error");
+  }
+
+  /** Actions on the picture one after the other, so that no answer meets a picture it was not asked for. */
+  inTurn(task) {
+    const turn = this.line.then(task).catch((error) => this.fail(error));
+    this.line = turn;
+    return turn;
+  }
+
+  /** A new picture around a subject. */
+  start(id) {
+    return this.inTurn(() => this.grow([id], { label: t("did.start"), fresh: true }));
+  }
+
+  /**
+   * Subjects into the picture: facts and places are asked, and it is one step to undo.
+   * @param {string[]} ids
+   * @param {{label?: string, near?: string|null, select?: boolean, edges?: any[], rest?: number|null}} [how] `edges`: relations
+   *   known already; `rest`: how many neighbours of `near` stay outside.
+   * @returns {Promise<string[]|undefined>} those that are new in the picture
+   */
+  addSubjects(ids, how = {}) {
+    return this.inTurn(() => this.grow(ids, how));
+  }
+
+  async grow(ids, { label = t("did.add"), near = null, select = true, edges = [], rest = null, fresh = false } = {}) {
+    const here = fresh ? [] : this.model.ids;
+    const wanted = [...new Set(ids)].filter((id) => fresh || !this.model.has(id));
+    const added = wanted.slice(0, Math.max(0, MOST_NODES - here.length));
+    const facts = await this.busy((signal) => this.ask([...here, ...added], added, signal), t("busy.view"));
+    if (!facts) return undefined;
+    const gone = new Set(facts.missing);
+    const kept = added.filter((id) => !gone.has(id));
+    if (fresh) this.model.forget();
+    this.learn({ nodes: facts.nodes, edges: [...facts.edges, ...edges] });
+    this.known = { ids: new Set([...here, ...kept]), day: this.asOf, ended: this.model.doc.filters.ended };
+    const base = fresh ? { ...emptyDoc(this.asOf), seed: kept[0] ?? null } : this.model.doc;
+    const at = kept.length ? await this.busy((signal) => places({ ...this.model, doc: base, edges: this.model.edges }, [...here, ...kept], { signal, near }), t("busy.layout")) : {};
+    if (!at) return undefined;
+    this.model.change(label, () => {
+      const doc = patched(withNodes(base, kept), Object.fromEntries(kept.filter((id) => at[id]).map((id) => [id, at[id]])));
+      return near && rest !== null ? patched(doc, { [near]: { rest: rest || undefined } }) : doc;
+    });
+    if (select && kept.length) this.model.select(kept.length === 1 ? kept : [near ?? kept[0]]);
+    if (fresh || here.length === 0) this.scene?.fit();
+    else this.scene?.reveal(kept);
+    this.tellAdded(kept.length, wanted.length - added.length, facts.missing.length);
+    return kept;
+  }
+
+  tellAdded(count, over, missing) {
+    const told = [t("told.added", { count })];
+    if (over > 0) told.push(t("told.over", { over, most: MOST_NODES }));
+    if (missing > 0) told.push(t("told.missing", { missing }));
+    announce(told.join(""));
+    if (told.length > 1) toast(told.join(""), over > 0 ? "error" : "info");
+  }
+
+  /** Facts of these subjects and the relations among them that touch `fresh` (null: all). */
+  ask(ids, fresh, signal) {
+    if (!ids.length) return Promise.resolve({ nodes: [], edges: [], missing: [] });
+    return send("POST", "/api/view", { ids, new: fresh, as_of: this.asOf, ended: this.model.doc.filters.ended }, { signal });
+  }
+
+  /** What an answer said goes into the model, each relation under its key. */
+  learn({ nodes = [], edges = [] }) {
+    this.model.learn({ nodes, edges: edges.map((edge) => ({ ...edge, key: edge.key ?? keyOf(edge) })) });
+  }
+
+  /** After undo, redo, another day or opening a saved picture: ask for what is not known yet. */
+  catchUp() {
+    const { doc } = this.model;
+    const same = this.known.day === doc.asOf && this.known.ended === doc.filters.ended;
+    const ids = this.model.ids;
+    const unknown = same ? ids.filter((id) => !this.known.ids.has(id)) : ids;
+    return unknown.length ? this.inTurn(() => this.refresh(same ? unknown : null)) : Promise.resolve();
+  }
+
+  async refresh(fresh = null) {
+    const ids = this.model.ids;
+    const facts = await this.busy((signal) => this.ask(ids, fresh, signal), t("busy.view"));
+    if (!facts) return;
+    if (fresh === null) this.model.forget();
+    this.learn(facts);
+    this.known = { ids: new Set(ids), day: this.asOf, ended: this.model.doc.filters.ended };
+    if (facts.missing.length) toast(t("told.missing", { missing: facts.missing.length }));
+  }
+
+  /** Another day of evaluation: the same subjects with the relations and listings of that day. */
+  setAsOf(day) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day === this.asOf) return Promise.resolve();
+    this.model.change(t("did.day", { day }), (doc) => ({ ...doc, asOf: day }));
+    return this.catchUp().then(() => announce(t("told.day", { day })));
+  }
+
+  /** Change the filters; what was switched is one step to undo. */
+  filter(label, change) {
+    this.model.change(label, (doc) => ({ ...doc, filters: { ...doc.filters, ...change } }));
+    return this.catchUp();
+  }
+
+  /** Paths into the picture, the first of them lit. @param {any[]} paths PATH objects */
+  async addPaths(paths, label = t("did.paths")) {
+    if (!paths.length) return;
+    const ids = paths.flatMap((path) => path.nodes.map((node) => node.id));
+    await this.addSubjects(ids, { label, select: false, edges: paths.flatMap((path) => path.edges) });
+    this.light(paths[0]);
+  }
+
+  /** Light up a PATH, which is dimmed around; null for none. Relations the picture lacks are drawn from it. */
+  light(path) {
+    if (!path) return this.model.light(null);
+    const strange = path.edges.filter((edge) => !this.keyIn(edge));
+    if (strange.length) this.learn({ edges: strange });
+    this.model.light({ nodes: path.nodes.map((node) => node.id), edges: path.edges.map((edge) => this.keyIn(edge)) });
+    return this.scene?.reveal(path.nodes.map((node) => node.id));
+  }
+
+  /** The key under which a relation of some answer stands in the picture. */
+  keyIn(edge) {
+    const key = keyOf(edge);
+    if (this.model.edges.has(key)) return key;
+    const turned = keyOf({ ...edge, source: edge.target, target: edge.source });
+    return this.model.edges.has(turned) ? turned : null;
+  }
+
+  /** Select a subject, bring it into sight and open its panel. */
+  select(id) {
+    if (!this.model.has(id)) return;
+    this.model.select([id]);
+    this.scene?.reveal([id]);
+    this.show("subject", { id });
+  }
+
+  /** Choose what to add around a subject. */
+  expand(id) {
+    return this.flows.expand?.(id);
+  }
+
+  remove(ids) {
+    const gone = ids.filter((id) => this.model.has(id));
+    if (!gone.length) return;
+    this.model.change(t("did.remove", { count: gone.length }), (doc) => without(doc, gone));
+    this.model.select();
+    announce(t("did.remove", { count: gone.length }));
+  }
+
+  hide(ids) {
+    this.mark(ids, { hidden: true }, t("did.hide", { count: ids.length }));
+    this.model.select();
+  }
+
+  /** Show again what was hidden by hand. */
+  unhide() {
+    const ids = this.model.ids.filter((id) => this.model.doc.nodes[id].hidden);
+    this.mark(ids, { hidden: undefined }, t("did.unhide", { count: ids.length }));
+  }
+
+  pin(ids, on) {
+    this.mark(ids, { pinned: on || undefined }, t(on ? "did.pin" : "did.unpin", { count: ids.length }));
+  }
+
+  /** A note on a subject; "" takes it off. */
+  note(id, text) {
+    this.mark([id], { note: text || undefined }, t("did.note"));
+  }
+
+  mark(ids, change, label) {
+    const here = ids.filter((id) => this.model.has(id));
+    if (!here.length) return;
+    this.model.change(label, (doc) => patched(doc, Object.fromEntries(here.map((id) => [id, change]))));
+    announce(label);
+  }
+
+  undo() {
+    const label = this.model.undo();
+    announce(label ? t("told.undone", { label }) : t("told.nothing"));
+  }
+
+  redo() {
+    const label = this.model.redo();
+    announce(label ? t("told.redone", { label }) : t("told.nothing"));
+  }
+
+  /** Another doc in the place of this one: opened, shared or loaded. */
+  async open(doc) {
+    this.known = { ids: new Set(), day: "", ended: false };
+    this.model.replace(doc);
+    await this.catchUp();
+    this.scene?.fit();
+  }
+
+  /** Ids drawn now, in the order of the picture. */
+  get shown() {
+    return visible(this.model).nodes;
+  }
+
+  /** The subject's card, asked anew: the counts of its relations by type and direction. */
+  card(id, signal) {
+    return get(`/api/subject/${encodeURIComponent(id)}`, { as_of: this.asOf, most: 1 }, { signal });
+  }
+}
+
+add({
+  "did.start": ["新图", "new picture"],
+  "did.add": ["加入主体", "add subjects"],
+  "did.paths": ["加入路径", "add paths"],
+  "did.day": ["基准日改为 {day}", "day set to {day}"],
+  "did.remove": ["移除 {count} 个节点", "removed {count} nodes"],
+  "did.hide": ["隐藏 {count} 个节点", "hid {count} nodes"],
+  "did.unhide": ["重新显示 {count} 个节点", "showed {count} nodes again"],
+  "did.pin": ["固定 {count} 个节点", "pinned {count} nodes"],
+  "did.unpin": ["取消固定 {count} 个节点", "unpinned {count} nodes"],
+  "did.note": ["记事", "note"],
+  "busy.view": ["正在读取主体与关系……", "Reading subjects and relations …"],
+  "busy.layout": ["正在排布……", "Laying out …"],
+  "told.added": ["已加入 {count} 个节点。", "{count} nodes added."],
+  "told.over": ["图中最多 {most} 个节点，有 {over} 个没有加入：先移除或隐藏用不着的，或者用列表查看。", "A picture holds {most} nodes; {over} were left out: remove what you do not need, or use the table."],
+  "told.missing": ["有 {missing} 个主体库里已经没有，没有画出。", "{missing} subjects are no longer in the store and are not drawn."],
+  "told.day": ["已换到 {day} 的关系与名单。", "Relations and lists as of {day}."],
+  "told.undone": ["已撤销：{label}", "Undone: {label}"],
+  "told.redone": ["已重做：{label}", "Redone: {label}"],
+  "told.nothing": ["没有可撤销或重做的步骤。", "Nothing to undo or redo."],
+});

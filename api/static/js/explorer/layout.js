@@ -1,0 +1,52 @@
+// Where subjects stand: asked of the server, so that the same picture always comes out the same. What stands stays.
+
+import { send } from "../api.js";
+import { visible } from "./visible.js";
+
+/**
+ * Places for subjects, by id. Those that have a place keep it, unless `anew`.
+ * @param {import("./state.js").Model} model
+ * @param {string[]} ids all subjects of the picture @param {{anew?: boolean, kind?: "force"|"layered", signal?: AbortSignal, near?: string|null}} [how]
+ * @returns {Promise<Record<string, {x: number, y: number}>>}
+ */
+export async function places(model, ids, { anew = false, kind = "force", signal, near = null } = {}) {
+  const placed = model.doc.nodes;
+  const wanted = new Set(ids);
+  const nodes = ids.map((id) => {
+    const at = placed[id];
+    if (!at || at.x === null || (anew && !at.pinned)) return { id };
+    return { id, x: at.x, y: at.y, fixed: true };
+  });
+  const edges = [...model.edges.values()].filter((edge) => wanted.has(edge.source) && wanted.has(edge.target));
+  try {
+    const { positions } = await send("POST", "/api/layout", { nodes, edges: edges.map((edge) => [edge.source, edge.target]), kind }, { signal });
+    return Object.fromEntries(Object.entries(positions).map(([id, [x, y]]) => [id, { x, y }]));
+  } catch (error) {
+    if (error.name === "AbortError" || error.status !== 0 && error.status < 500 && error.status !== 404) throw error;
+    return rings(nodes, placed[near]);
+  }
+}
+
+/** Without the server's layout: rings around a place, so that nothing that was found is lost. */
+function rings(nodes, centre) {
+  const found = {};
+  const loose = nodes.filter((node) => node.x === undefined);
+  loose.forEach((node, index) => {
+    const ring = Math.floor(index / 12) + 1;
+    const angle = ((index % 12) / Math.min(12, loose.length)) * 2 * Math.PI;
+    found[node.id] = { x: (centre?.x ?? 0) + Math.cos(angle) * ring * 220, y: (centre?.y ?? 0) + Math.sin(angle) * ring * 150 };
+  });
+  return found;
+}
+
+/** A tree of what is drawn, worked out here by dagre. @returns {Record<string, {x: number, y: number}>} */
+export function layered(cy, model, direction = "TB") {
+  const { nodes } = visible(model);
+  const drawn = cy.collection(nodes.map((id) => cy.getElementById(id)).filter((node) => node.nonempty()));
+  const found = {};
+  drawn.union(drawn.edgesWith(drawn)).layout({
+    name: "dagre", rankDir: direction, nodeSep: 26, rankSep: 74, animate: false, fit: false,
+    transform: (node, at) => { found[node.id()] = { x: at.x, y: at.y }; return node.position(); },
+  }).run();
+  return found;
+}
