@@ -7,19 +7,21 @@ never stops the rest. Nothing here looks at the graph, and nothing read here is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from graph.errors import InputError
 from graph.identifiers import identify
 from graph.mask import scrub
 from loaders.facts import Rejection
-from loaders.sheet_cells import LOST_DIGITS, Grid, read_grids
-from loaders.sheet_header import IDENTITY, Header, guess, names_people
+from loaders.sheet_cells import LOST_DIGITS, MAX_COLUMNS, Grid, read_grids
+from loaders.sheet_header import IDENTITY, Header, assumed, guess, letter_of, mapped, names_people
 
 MAX_ROWS = 50_000
 MAX_CELL = 500  # characters; the longest registered names are near 120
+SAMPLES, SAMPLED, MAX_SAMPLE = 3, 50, 60  # values shown of a column, rows they are taken from, characters of each
 EXAMPLE = "（示例）"  # rows the template brings along start their name so
 INSTRUCTIONS = "填写说明"  # the template's sheet of instructions is no data
 
@@ -55,12 +57,70 @@ class Sheet:
     warnings: tuple[str, ...]
 
 
-def read_sheet(path: Path, name_column: str | None = None) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as found: letter, title ("" without one), the field guessed ("" for none), first values as given."""
+
+    index: int
+    letter: str
+    title: str
+    field: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file before its columns are settled: `header_row` None where the rows begin at once; `rows` below it; `sheet`
+    as read by the guess, None where no header was known.
+    """
+
+    worksheet: str
+    header_row: int | None
+    columns: tuple[Column, ...]
+    rows: int
+    sheet: Sheet | None
+
+
+def read_sheet(path: Path, name_column: str | None = None, mapping: Mapping[str, str] | None = None) -> Sheet:
     """Read a list of subjects: the first worksheet with a header row that is understood.
 
-    `name_column` names the column of the subject's name by title or letter where guessing fails.
-    Raises InputError when the file cannot be read, has no known header, no rows, or more than MAX_ROWS.
+    `name_column` names the column of the subject's name by title or letter where guessing fails. `mapping` says what
+    columns mean, by letter (`{"B": "uscc", "C": ""}`, "" for one not to be read); it also goes for a first worksheet
+    without a known header. Raises InputError when the file cannot be read, has no known header, no rows, or more than
+    MAX_ROWS, and where the mapping does not hold.
     """
+    grid, header = _found(path, name_column)
+    if grid is None or (header is None and not mapping):
+        raise _no_header(path, grid, name_column)
+    known = header or assumed([texts for _, texts in grid.rows])
+    return _sheet(path, grid, mapped(known, mapping) if mapping else known)
+
+
+def look(path: Path) -> Look:
+    """What a file holds before anybody says what its columns mean. Raises InputError like `read_sheet`, but not for a
+    header that is not known.
+    """
+    grid, header = _found(path, None)
+    if grid is None:
+        raise _no_header(path, None, None)
+    known = header or assumed([texts for _, texts in grid.rows])
+    sheet = _sheet(path, grid, known) if header else None
+    body = [texts for _, texts in grid.rows[known.index + 1 :]]
+    if not body:
+        raise _no_rows(path, grid, known)
+    width = min(MAX_COLUMNS, max(len(texts) for _, texts in grid.rows))
+    columns = (_column(i, known, body[:SAMPLED]) for i in range(width))
+    return Look(
+        worksheet=grid.name,
+        header_row=grid.rows[known.index][0] if known.index >= 0 else None,
+        columns=tuple(column for column in columns if column.title or column.samples),
+        rows=len(body),
+        sheet=sheet,
+    )
+
+
+def _found(path: Path, name_column: str | None) -> tuple[Grid | None, Header | None]:
+    """The first worksheet whose header is understood; else the first that holds anything, and no header."""
     first: Grid | None = None
     for grid in read_grids(path):
         if grid.name == INSTRUCTIONS or not grid.rows:
@@ -68,8 +128,14 @@ def read_sheet(path: Path, name_column: str | None = None) -> Sheet:
         first = first or grid
         header = guess([texts for _, texts in grid.rows], name_column)
         if header is not None:
-            return _sheet(path, grid, header)
-    raise _no_header(path, first, name_column)
+            return grid, header
+    return first, None
+
+
+def _column(index: int, header: Header, body: Sequence[Sequence[str]]) -> Column:
+    held = (texts[index] for texts in body if index < len(texts) and texts[index])
+    samples = tuple(islice(dict.fromkeys(text[:MAX_SAMPLE] for text in held), SAMPLES))
+    return Column(index, letter_of(index), header.titles.get(index, ""), header.columns.get(index, ""), samples)
 
 
 def _no_header(path: Path, grid: Grid | None, name_column: str | None) -> InputError:
@@ -84,12 +150,15 @@ def _no_header(path: Path, grid: Grid | None, name_column: str | None) -> InputE
     return InputError(asked, file=str(path), line=number, value=seen, remedy=remedy)
 
 
+def _no_rows(path: Path, grid: Grid, header: Header) -> InputError:
+    line = grid.rows[header.index][0]
+    return InputError("表头下面没有数据行", file=str(path), line=line, remedy="填入要核查的主体")
+
+
 def _sheet(path: Path, grid: Grid, header: Header) -> Sheet:
     body = grid.rows[header.index + 1 :]
     if not body:
-        raise InputError(
-            "表头下面没有数据行", file=str(path), line=grid.rows[header.index][0], remedy="填入要核查的主体"
-        )
+        raise _no_rows(path, grid, header)
     if len(body) > MAX_ROWS:
         raise InputError(
             f"数据超过 {MAX_ROWS} 行", file=str(path), value=f"{len(body)} 行", remedy="拆成几个文件分别核查"

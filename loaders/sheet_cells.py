@@ -24,6 +24,7 @@ from loaders.decoding import decode
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 400_000_000  # an XLSX of 20 MB holds some 150 MB of XML; far more is a bomb
+MAX_STRINGS = 100_000_000  # its texts, all held at once while it is read
 MAX_SCANNED = 200_000  # rows looked at, blank ones included
 MAX_COLUMNS = 200
 
@@ -166,7 +167,8 @@ def _inspect(path: Path, data: bytes) -> bool:
             members = archive.infolist()
             if not any(member.filename == "xl/workbook.xml" for member in members):
                 raise InputError("不是 Excel 工作簿", file=str(path), remedy="另存为 .xlsx 或 CSV（UTF-8）后再试")
-            if sum(member.file_size for member in members) > MAX_UNPACKED:
+            texts = sum(m.file_size for m in members if m.filename.endswith("sharedStrings.xml"))
+            if sum(member.file_size for member in members) > MAX_UNPACKED or texts > MAX_STRINGS:
                 raise InputError("表格解压后过大", file=str(path), remedy="删除多余工作表和格式后另存")
             sheets = [m for m in members if m.filename.startswith("xl/worksheets/")]
             return any(_FORMULA.search(archive.read(member)) for member in sheets)

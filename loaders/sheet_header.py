@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
 import yaml
 
+from graph.errors import InputError
+from graph.identifiers import identify
+from graph.names import looks_like_organisation
 from graph.vocabulary import RELATIONS
 
 SEARCHED_ROWS = 30  # titles, notes and blank rows above a header are fewer in any sheet seen
@@ -27,7 +30,9 @@ _NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|[\s_*★☆:：]+|^\d+[
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row: its index among the rows given, column → field and title; `ignored` are titles unread."""
+    """A header row: its index among the rows given (−1: the rows have none), column → field, column → title of all
+    that have one; `ignored` are titles unread.
+    """
 
     index: int
     columns: dict[int, str]
@@ -41,6 +46,7 @@ class _Words:
     qualifiers: tuple[str, ...]
     plain: frozenset[str]
     people: frozenset[str]
+    labels: Mapping[str, str]
 
 
 def key(title: str) -> str:
@@ -60,7 +66,22 @@ def _words() -> _Words:
             fields |= {stem + ending: f"{role}_ID" for ending in raw["number_endings"]}
     # 法人名称 is the body, not its representative: words listed for a field win over ones put together here.
     fields |= {key(word): field for field, words in raw["fields"].items() for word in words}
-    return _Words(fields, tuple(raw["qualifiers"]), frozenset(map(key, raw["plain"])), frozenset(raw["people"]))
+    plain, people = frozenset(map(key, raw["plain"])), frozenset(raw["people"])
+    return _Words(fields, tuple(raw["qualifiers"]), plain, people, _labels(raw))
+
+
+def _labels(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[str, str]:
+    """Field → what it is called: the first of its words, the relation's label; people have numbers besides."""
+    made = {field: words[0] for field, words in raw["fields"].items()}
+    named = {role: RELATIONS[role].label for role in raw["roles"]} | {p: w[0] for p, w in raw["people"].items()}
+    for field, label in named.items():
+        made |= {field: label, f"{field}_ID": f"{label}身份证号"}
+    return made
+
+
+def labels() -> Mapping[str, str]:
+    """Every field a column may mean, and what it is called in Chinese."""
+    return _words().labels
 
 
 def names_people(field: str) -> bool:
@@ -115,7 +136,7 @@ def _read(index: int, titles: list[Sequence[str]], name_column: str | None) -> H
         columns = _employers(columns)
     if not IDENTITY & set(columns.values()) or (name_column is not None and chosen is None):
         return None
-    return Header(index, columns, {i: joined[i] for i in columns}, ignored)
+    return Header(index, columns, {i: title for i, title in enumerate(joined) if title}, ignored)
 
 
 def _employers(columns: dict[int, str]) -> dict[int, str]:
@@ -141,7 +162,7 @@ def _columns(titles: Sequence[str], chosen: int | None) -> tuple[dict[int, str],
     for i, title in enumerate(titles):
         field = "name" if i == chosen else field_of(title)
         field = _belongs(field, columns.get(i - 1, ""), set(columns.values()))
-        taken = field in columns.values() and not names_people(field.removesuffix("_ID"))
+        taken = field in columns.values() and not _may_repeat(field)
         if field and not taken and not (field == "name" and chosen is not None and i != chosen):
             columns[i] = field
         elif title and key(title) not in _words().plain:
@@ -186,5 +207,62 @@ def _by_letter(rows: Sequence[Sequence[str]], name_column: str | None) -> Header
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         if column < len(row) and row[column]:
             ignored = tuple(title for i, title in enumerate(row) if title and i != column)
-            return Header(index, {column: "name"}, {column: row[column]}, ignored)
+            return Header(index, {column: "name"}, {i: title for i, title in enumerate(row) if title}, ignored)
     return None
+
+
+def assumed(rows: Sequence[Sequence[str]]) -> Header:
+    """Where no header is known: the first row with two cells filled, unless it holds what only data hold."""
+    filled = (i for i, row in enumerate(rows[:SEARCHED_ROWS]) if sum(map(bool, row)) > 1)
+    index = next(filled, 0)
+    if any(_is_datum(text) for text in rows[index]):
+        return Header(index - 1, {}, {})
+    return Header(index, {}, {i: title for i, title in enumerate(rows[index]) if title})
+
+
+def _is_datum(text: str) -> bool:
+    code = identify(text) if text else None
+    return (code is not None and code.formed) or (len(text) > 5 and looks_like_organisation(text))
+
+
+def mapped(header: Header, mapping: Mapping[str, str]) -> Header:
+    """The header with what somebody says of single columns: letter → field, "" for one not to be read.
+
+    A guess gives way to what is said. Raises InputError for a letter or field there is none of, a field given twice,
+    and where no column says whom a row is about.
+    """
+    said = {_index(letter): field for letter, field in mapping.items()}
+    unknown = [field for field in said.values() if field and field not in labels()]
+    if unknown:
+        raise InputError("没有这种列", value=unknown[0][:40], remedy="可用：" + "、".join(labels()))
+    given = [field for field in said.values() if field and not _may_repeat(field)]
+    twice = [field for field in given if given.count(field) > 1]
+    if twice:
+        raise InputError("两列不能都是同一内容", value=labels()[twice[0]], remedy="只保留其中一列")
+    guessed = {i: field for i, field in header.columns.items() if i not in said and field not in given}
+    columns = guessed | {i: field for i, field in said.items() if field}
+    if not IDENTITY & set(columns.values()):
+        raise InputError("没有指定名称或号码所在的列", remedy="至少指定一列：" + _identities())
+    ignored = (title for i, title in header.titles.items() if i not in columns and key(title) not in _words().plain)
+    titles = header.titles | {i: letter_of(i) + "列" for i in columns if i not in header.titles}
+    return replace(header, columns=dict(sorted(columns.items())), titles=titles, ignored=tuple(ignored))
+
+
+def letter_of(index: int) -> str:
+    """The letter a spreadsheet calls a column by: 0 is A, 26 is AA."""
+    return (chr(64 + index // 26) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def _index(letter: str) -> int:
+    index = _letter(letter)
+    if index is None:
+        raise InputError("没有这一列", value=letter[:20], remedy="列号用字母，如 A、B、AA")
+    return index
+
+
+def _may_repeat(field: str) -> bool:
+    return names_people(field.removesuffix("_ID"))
+
+
+def _identities() -> str:
+    return "、".join(label for field, label in labels().items() if field in IDENTITY)
