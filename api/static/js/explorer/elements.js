@@ -1,0 +1,93 @@
+// What the model shows, as elements of the canvas. A pure function: the same model gives the same elements.
+
+import { add, say, span, t } from "../words.js";
+import { relationText, remark, shortName, width, wrap } from "./label.js";
+import { lines } from "./lines.js";
+import { kindOf, standing, visible } from "./visible.js";
+
+const EM = 13;
+const SIDE = { person: 30, foreign: 44, government: 44, institution: 30, enterprise: 24, social_org: 36 };
+
+/** @param {import("./state.js").Model} model @returns {Map<string, any>} elements by id */
+export function elementsOf(model) {
+  const shown = visible(model);
+  const { nodes, groups, asOf } = model.doc;
+  const closed = (id) => { const group = nodes[id]?.group; return group && groups[group]?.closed ? group : null; };
+  const found = new Map();
+  const put = (element) => found.set(element.data.id, element);
+  const held = new Map();
+  for (const id of shown.nodes) {
+    const group = nodes[id].group;
+    if (group && groups[group]) held.set(group, [...(held.get(group) ?? []), id]);
+  }
+  for (const [id, members] of held) put(groupElement(id, groups[id], members, nodes));
+  for (const id of shown.nodes) if (!closed(id)) put(nodeElement(id, nodes[id], model.subjects.get(id), shown.loose.has(id), held));
+  for (const line of lines(shown.edges, asOf, (id) => closed(id) ?? id)) put(lineElement(line, model));
+  for (const id of shown.nodes) if (nodes[id].rest > 0 && !closed(id)) for (const element of stub(id, nodes[id])) put(element);
+  return found;
+}
+
+function nodeElement(id, placed, fact, loose, held) {
+  const kind = kindOf(fact);
+  const how = standing(fact);
+  const name = fact?.subject.name ?? id;
+  const marks = [placed.pinned ? t("mark.pinned") : "", placed.note ? t("mark.note") : ""].filter(Boolean).join(" ");
+  const texts = [...wrap(shortName(name)), fact ? remark(fact, how) : "", marks].filter(Boolean);
+  const widest = Math.max(...texts.map(width));
+  return {
+    group: "nodes",
+    data: {
+      id, label: texts.join("\n"), title: [name, fact?.subject.uscc, placed.note].filter(Boolean).join("\n"),
+      w: Math.round(Math.max(kind === "person" ? 62 : 96, widest * EM + (SIDE[kind] ?? 24))), h: 20 + texts.length * 17,
+      parent: held.has(placed.group) ? placed.group : undefined,
+    },
+    classes: [kind, how, loose ? "loose" : "", placed.pinned ? "pinned" : ""].filter(Boolean),
+    position: { x: placed.x ?? 0, y: placed.y ?? 0 },
+  };
+}
+
+function lineElement(line, model) {
+  const title = line.keys.map((key) => { const edge = model.edges.get(key); return `${relationText(edge)}　${span(edge.since, edge.until)}`; }).join("\n");
+  return {
+    group: "edges",
+    data: { id: line.id, source: line.source, target: line.target, label: line.label, keys: line.keys, title },
+    classes: [line.look, `w${line.weight}`, line.both ? "both" : ""].filter(Boolean),
+  };
+}
+
+/** The rest of a hub that was not expanded: how many, and where to ask for more. */
+function stub(id, placed) {
+  const node = `stub\u001f${id}`;
+  const label = `+${placed.rest.toLocaleString("en-US")}`;
+  return [
+    { group: "nodes", data: { id: node, of: id, label, title: t("stub.title", { count: placed.rest }), w: 30 + label.length * 8, h: 28 }, classes: ["stub"], position: { x: (placed.x ?? 0) + 96, y: (placed.y ?? 0) + 62 } },
+    { group: "edges", data: { id: `${node}\u001fline`, source: id, target: node, label: "", keys: [] }, classes: ["stubbed"] },
+  ];
+}
+
+function groupElement(id, group, members, nodes) {
+  const label = group.closed ? `${wrap(shortName(group.name)).join("\n")}\n${t("group.members", { count: members.length })}` : group.name;
+  const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;
+  const element = { group: "nodes", data: { id, label, title: group.name, w: 170, h: 64 }, classes: ["group"] };
+  return group.closed ? { ...element, position: { x: middle("x"), y: middle("y") } } : element;
+}
+
+/** The name a subject goes by in lists and announcements. */
+export const nameOf = (model, id) => model.subjects.get(id)?.subject.name ?? id;
+
+/** A relation as a sentence: who, what, whom, when. */
+export function sentence(model, edge) {
+  return `${nameOf(model, edge.source)} —${relationText(edge)}→ ${nameOf(model, edge.target)}（${span(edge.since, edge.until)}）`;
+}
+
+/** The word of a kind. */
+export const kindWord = (kind) => (kind === "foreign" ? t("kind.foreign") : say("kinds", kind));
+
+add({
+  "mark.pinned": ["⊙ 固定", "⊙ pinned"],
+  "mark.note": ["✎ 有记事", "✎ note"],
+  "stub.title": ["还有 {count} 条关系未展开，点按选择", "{count} more relations not expanded: click to choose"],
+  "group.members": ["（{count} 家）", "({count} members)"],
+  "kind.foreign": ["境外主体", "foreign body"],
+  "did.move": ["移动", "move"],
+});

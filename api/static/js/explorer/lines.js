@@ -1,0 +1,40 @@
+// Relations become lines: those of one pair that run the same way and look the same share one line, so that a
+// director who is also manager and shareholder does not cover the name of the firm with arrows.
+
+import { relationText } from "./label.js";
+import { ended } from "./visible.js";
+
+/** Types without a direction, and those that are inferred rather than registered. */
+export const BOTH_WAYS = new Set(["CONCERT", "KIN", "MAYBE_SAME", "CO_DEBTOR", "CONTACT"]);
+export const INFERRED = new Set(["MAYBE_SAME", "CONTACT"]);
+
+/** How a relation is drawn. @returns {"ended"|"possible"|"current"} */
+export const look = (edge, asOf) => (ended(edge, asOf) ? "ended" : INFERRED.has(edge.type) ? "possible" : "current");
+
+/** Thickness in three steps: what holds a majority, what holds a quarter, the rest. */
+const weight = (edge) => (edge.ratio > 0.5 || edge.type === "ACTUAL_CONTROLLER" ? 3 : edge.ratio >= 0.25 ? 2 : 1);
+
+/**
+ * The lines of these relations.
+ * @param {any[]} edges @param {string} asOf @param {(id: string) => string} end where a subject is drawn (its closed group)
+ * @returns {{id: string, source: string, target: string, look: string, both: boolean, weight: number, label: string, keys: string[]}[]}
+ */
+export function lines(edges, asOf, end = (id) => id) {
+  const found = new Map();
+  for (const edge of edges) {
+    const both = BOTH_WAYS.has(edge.type);
+    let [source, target] = [end(edge.source), end(edge.target)];
+    if (source === target) continue;
+    if (both && source > target) [source, target] = [target, source];
+    const id = ["line", source, target, look(edge, asOf), both].join("\u001f");
+    const line = found.get(id) ?? { id, source, target, look: look(edge, asOf), both, weight: 1, keys: [], texts: [] };
+    line.weight = Math.max(line.weight, weight(edge));
+    line.keys.push(edge.key);
+    const text = relationText(edge);
+    if (!line.texts.includes(text)) line.texts.push(text);
+    found.set(id, line);
+  }
+  return [...found.values()].map(({ texts, ...line }) => ({ ...line, label: short(texts) }));
+}
+
+const short = (texts) => (texts.length > 3 ? `${texts.slice(0, 2).join("、")} +${texts.length - 2}` : texts.join("、"));
