@@ -120,9 +120,10 @@ class Finding(Out):
     """FINDING: one consequence, with whom it binds (`target`), its articles, period and path."""
 
     rule: str | None = Field(examples=["R01"])
-    list: str
-    listing: Listing
+    list: str | None = Field(examples=["SXBZXR"])
+    listing: Listing | None
     target: Subject
+    falls_on: str = Field(examples=["applicant"])
     measure: str
     effect: Literal["block", "review", "inform"]
     basis: Sequence[dict[str, str]]

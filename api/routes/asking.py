@@ -40,6 +40,7 @@ def day_of(
 
 OpenStore = Annotated[Store, Depends(store_of)]
 AsOf = Annotated[str, Depends(day_of)]
+Replay = Annotated[bool, Query(description="问过去某日时，也算今天已结束的列入记录")]
 Text = Annotated[
     str,
     Query(

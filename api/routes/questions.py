@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.out import Exposure, Reach
 from api.out_basis import FAILURES
-from api.routes.asking import AsOf, OpenStore, Text
+from api.routes.asking import AsOf, OpenStore, Replay, Text
 from queries.exposure import expose
 from queries.question import Asked
 from queries.reach import reach
@@ -18,7 +18,6 @@ router = APIRouter(prefix="/api", tags=["questions"], responses=FAILURES)
 
 Hops = Annotated[int | None, Query(ge=1, description="最多几步关系，默认与上限见 /api/policy")]
 Possible = Annotated[bool, Query(description="也沿“可能为同一主体”推演")]
-Replay = Annotated[bool, Query(description="问过去某日时，也算今天已结束的列入记录")]
 Limit = Annotated[int, Query(ge=1, le=10_000, description="最多几条；多出的不返回，complete 为 false")]
 
 

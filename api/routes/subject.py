@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from api.out import Card, Listings, Paths
 from api.out_basis import FAILURES
-from api.routes.asking import AsOf, OpenStore, Text
+from api.routes.asking import AsOf, OpenStore, Replay, Text
 from api.subjects import ends
 from queries.listings import Browsed, listings
 from queries.paths import paths
@@ -18,7 +18,6 @@ from queries.subjects import find
 
 router = APIRouter(prefix="/api", tags=["subjects"], responses=FAILURES)
 
-Replay = Annotated[bool, Query(description="问过去某日时，也算今天已结束的列入记录")]
 MOST_RELATIONS = 200
 
 
