@@ -60,12 +60,26 @@ class Sources(Out):
 
 
 class Vocabulary(Out):
-    """What the codes of kinds, relations, lists and states mean, in Chinese."""
+    """What codes mean: code to words, by what is meant. `reads`: a relation as a sentence with {a} and {b};
+    `families`: list to family, whose words stand in `family_names`.
+    """
 
     kinds: dict[str, str]
-    relations: dict[str, str]
+    forms: dict[str, str]
+    relations: dict[str, str] = Field(examples=[{"SHAREHOLDER": "股东"}])
+    reads: dict[str, str] = Field(examples=[{"SHAREHOLDER": "{a} 持有 {b} 的股权"}])
     lists: dict[str, str]
+    families: dict[str, str]
+    family_names: dict[str, str]
     states: dict[str, str]
+    bands: dict[str, str]
+    classes: dict[str, str]
+    effects: dict[str, str]
+    decisions: dict[str, str]
+    grades: dict[str, str]
+    tiers: dict[str, str]
+    contacts: dict[str, str]
+    scenarios: dict[str, str]
 
 
 class Error(Out):

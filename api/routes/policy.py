@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
 
 from api.out_basis import FAILURES, Policy, Sources, Vocabulary
 from api.routes.asking import OpenStore, caller, day_of
-from graph.vocabulary import KIND_LABELS, RELATIONS, STATES, list_types
+from api.vocabulary import vocabulary
 from queries.policy import shipped
 from queries.sources import loaded
 
@@ -26,11 +28,8 @@ def sources(store: OpenStore) -> Sources:
 
 
 @router.get("/vocabulary")
-def vocabulary() -> Vocabulary:
-    """What the codes mean, in Chinese."""
-    return Vocabulary(
-        kinds={str(kind): label for kind, label in KIND_LABELS.items()},
-        relations={name: relation.label for name, relation in RELATIONS.items()},
-        lists={code: kind.name for code, kind in list_types().items()},
-        states=dict(STATES),
-    )
+def words(
+    lang: Annotated[Literal["zh-CN", "en"], Query(description="语言；language")] = "zh-CN",
+) -> Vocabulary:
+    """What the codes mean, in Chinese or English."""
+    return Vocabulary.model_validate(vocabulary(lang))
