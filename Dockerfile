@@ -18,7 +18,8 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin xinmai \
     && install -d -o xinmai -g xinmai -m 0700 /data
 COPY --from=build /opt/xinmai /opt/xinmai
 COPY --chmod=0755 scripts/container-start.sh /usr/local/bin/container-start
-ENV PATH=/opt/xinmai/bin:$PATH PYTHONUNBUFFERED=1 PYTHONUTF8=1 XINMAI_DB=/data/xinmai-data
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
+ENV XDG_CACHE_HOME=/data/cache PATH=/opt/xinmai/bin:$PATH PYTHONUNBUFFERED=1 PYTHONUTF8=1 XINMAI_DB=/data/xinmai-data
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
