@@ -20,3 +20,13 @@ def ends(store: Store, asked: str) -> list[str]:
         if error.candidates or len(names) < 2:
             raise
         return list(dict.fromkeys(find(store, name).id for name in names))
+
+
+def pair(store: Store, a: str, b: str, *, undone: bool = False) -> tuple[str, str]:
+    """Ids of the two subjects of a decision. Of one that is to be undone, an id that was merged into the other still
+    finds that one, and stands as given.
+    """
+    first, second = find(store, a).id, find(store, b).id
+    if first == second and undone:
+        return first, next((given for given in (a, b) if given != first), second)
+    return first, second

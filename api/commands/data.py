@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.call import Call
 from api.progress import progress
+from api.subjects import pair
 from api.views import data as views
 from api.words import Words
 from graph.errors import InputError
@@ -16,7 +17,6 @@ from loaders.load import load as load_files
 from loaders.unload import unload as withdraw
 from queries.policy import shipped
 from queries.sources import loaded
-from queries.subjects import find
 
 ROWS_REJECTED = 4
 _ONE_OF = Words("请在 --yes、--no、--undo 中选一个", "give exactly one of --yes, --no, --undo")
@@ -68,18 +68,10 @@ def same(call: Call) -> int:
     if len(chosen) != 1:
         raise InputError(_ONE_OF.say(call.out.lang), value=" ".join(f"--{name}" for name in chosen))
     with open_store(call["db"]) as store:
-        a, b = _pair(store, call)
+        a, b = pair(store, call["a"], call["b"], undone=bool(call["undo"]))
         if call["undo"]:
             answer = decisions.undo(store, a, b)
         else:
             answer = decisions.decide(store, a, b, yes=call["yes"], reason=call["reason"] or "")
     call.out.answer(answer, lambda: views.same(answer, call.out.lang))
     return 0
-
-
-def _pair(store: Store, call: Call) -> tuple[str, str]:
-    """The two nodes. Where one was merged into the other, its id still finds that one, and stands as given."""
-    a, b = find(store, call["a"]).id, find(store, call["b"]).id
-    if a == b and call["undo"]:
-        return a, next((given for given in (call["a"], call["b"]) if given != a), b)
-    return a, b
