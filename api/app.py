@@ -37,6 +37,7 @@ from api.routes import (
 )
 from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
 from graph.store import open_store
+from queries.search.keeping import Search
 
 TOPICS = (
     health,
@@ -74,9 +75,11 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.store = await run_in_threadpool(open_store, store)
+        app.state.search = await run_in_threadpool(Search.started, app.state.store)
         try:
             yield
         finally:
+            await run_in_threadpool(app.state.search.close)
             await run_in_threadpool(app.state.store.close)
 
     # No /docs pages: they would fetch their scripts from elsewhere.

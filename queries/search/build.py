@@ -1,0 +1,146 @@
+"""Making the index: read every subject once, put names in their order, write their words, swap the file in whole.
+
+The order of rows is the order of answers among equals: present names before former ones, then who is or was listed,
+then who has more relations, then shorter names. The index reads rows in that order and may stop early, so that one
+character that nearly every name contains costs no more than a rare one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from graph.cypher import text
+from graph.errors import StoreError
+from graph.identifiers import normalise
+from graph.mask import mask_code, scrub
+from graph.names import name_key
+from graph.store import Store, Tx
+from graph.vocabulary import SUBJECT_RELATION_TYPES
+from queries.search.grams import name_words
+
+FORMAT = 1
+SECONDS = 3600.0  # the whole graph is read in one transaction
+BATCH = 1_000
+HASH_BYTES = 32 * 2**20  # words kept in memory before they are written
+MANY = 20  # relations from which on it does not matter how many
+_DIGITS = re.compile(r"[0-9]{6}|[0-9]{3}\*|[A-Z][0-9]{7}")
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE names (row INTEGER PRIMARY KEY, id TEXT, name TEXT, key TEXT, former INTEGER, listed INTEGER);
+CREATE TABLE codes (listed INTEGER, code TEXT, kind TEXT, id TEXT, PRIMARY KEY (listed, code, kind, id)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE TEMP TABLE staged (id TEXT, name TEXT, key TEXT, former INTEGER, listed INTEGER, degree INTEGER);
+"""
+_ORDER = """
+INSERT INTO names (id, name, key, former, listed) SELECT id, name, key, former, listed FROM staged
+ORDER BY former, listed DESC, degree DESC, length(key), key, id
+"""
+
+Row = dict[str, Any]
+
+
+def build(store: Store, path: Path, stamp: str, *, ended: Event | None = None) -> None:
+    """Write the index of the store to `path`, all at once; `stamp` is what the graph was when reading began.
+
+    Raises StoreError (also when `ended` is set meanwhile), OSError, sqlite3.Error; an older index stays then.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+        def work(tx: Tx) -> None:
+            statement = text("queries.search", "subjects", TYPES=SUBJECT_RELATION_TYPES)
+            write(draft, tx.stream(statement), stamp, ended=ended)
+
+        store.transact(work, timeout=SECONDS, readonly=True)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write(draft: Path, subjects: Iterable[Row], stamp: str, *, ended: Event | None = None) -> None:
+    """Fill an empty file with the index of these subjects (rows of subjects.cypher). Raises StoreError when `ended`."""
+    draft.write_bytes(b"")  # the transaction may be tried again
+    with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+        for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32000", "temp_store=FILE"):
+            db.execute(f"PRAGMA {setting}")
+        db.executescript(_TABLES)
+        db.execute("BEGIN")
+        count = _stage(db, subjects, ended)
+        db.execute(_ORDER)
+        db.execute("DROP TABLE staged")
+        db.execute("CREATE INDEX names_key ON names (key)")
+        _index(db, ended)
+        about = {"format": FORMAT, "stamp": stamp, "subjects": count, "built_at": _now()}
+        db.executemany("INSERT INTO about VALUES (?, ?)", [(name, str(value)) for name, value in about.items()])
+        db.execute("COMMIT")
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _stage(db: sqlite3.Connection, subjects: Iterable[Row], ended: Event | None) -> int:
+    rows, count = iter(subjects), 0
+    while batch := list(islice(rows, BATCH)):
+        _go_on(ended)
+        count += len(batch)
+        db.executemany("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", [n for row in batch for n in _names(row)])
+        db.executemany("INSERT OR IGNORE INTO codes VALUES (?, ?, ?, ?)", [c for row in batch for c in _codes(row)])
+    return count
+
+
+def _names(row: Row) -> Iterator[tuple[Any, ...]]:
+    listed, degree = int(bool(row["listed"])), min(row["degree"], MANY)
+    own = _shown(row["name"] or "")
+    key = row["key"] or name_key(own)
+    key = key if own == row["name"] else name_key(own)
+    if key:
+        yield row["id"], own, key, 0, listed, degree
+    for alias in dict.fromkeys(row["aliases"] or ()):
+        former = name_key(_shown(alias))
+        if former and former != key:
+            yield row["id"], _shown(alias), former, 1, listed, degree
+
+
+def _shown(name: str) -> str:
+    """A name without a person's number that somebody wrote into it: it must not be found by that."""
+    return scrub(name) if _DIGITS.search(name) else name
+
+
+def _codes(row: Row) -> Iterator[tuple[int, str, str, str]]:
+    listed, subject = int(bool(row["listed"])), row["id"]
+    public = [(kind, normalise(row[kind])) for kind in ("uscc", "reg_no") if row[kind] and "*" not in row[kind]]
+    # A person's number that stands in the place of a code is not indexed.
+    found = [(kind, code) for kind, code in public if mask_code(code) == code == scrub(code)]
+    yield from ((listed, code, kind, subject) for kind, code in found)
+    if scrub(subject) == subject:
+        yield listed, subject, "id", subject
+
+
+def _index(db: sqlite3.Connection, ended: Event | None) -> None:
+    db.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
+    rows = db.execute("SELECT row, key FROM names ORDER BY row")
+    while batch := rows.fetchmany(BATCH):
+        _go_on(ended)
+        db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, name_words(key)) for row, key in batch])
+    db.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+
+def _go_on(ended: Event | None) -> None:
+    """A service that ends does not wait for its index."""
+    if ended is not None and ended.is_set():
+        raise StoreError("服务正在结束，搜索索引未建完")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

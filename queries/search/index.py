@@ -1,0 +1,113 @@
+"""The index file, read: which names fit what was typed, best first."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.identifiers import normalise
+from graph.names import name_key
+from queries.search.build import FORMAT
+from queries.search.question import Way, alike, ways
+
+SCANNED = 3_000  # candidates of one way to fit that are looked at
+CODE_LETTERS = 2  # of a code, from which on what begins so is found
+_EXACT = "SELECT id, name, key, former FROM names WHERE key = ? ORDER BY row LIMIT ?"
+_FITTING = (
+    "SELECT n.id, n.name, n.key, n.former FROM (SELECT rowid AS row FROM words WHERE words MATCH ? "
+    "ORDER BY rowid LIMIT ?) w CROSS JOIN names n ON n.row = w.row"
+)
+_CODE = "SELECT id, kind, code FROM codes WHERE listed = ? AND code = ? ORDER BY kind, id LIMIT ?"
+_CODE_BEGINS = (
+    "SELECT id, kind, code FROM codes WHERE listed = ? AND code >= ? AND code < ? AND kind <> 'id' "
+    "ORDER BY code, kind, id LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subject that fits. `matched`: by what; `text`: what fitted, as it is written; `grade`: the smaller, the better
+    it fits.
+    """
+
+    id: str
+    matched: str
+    text: str
+    grade: int
+
+
+class Index:
+    """An index file, open. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises sqlite3.Error when it is not one, or not of our format."""
+        self._path = path.absolute()
+        self._threads = threading.local()
+        about = dict(self._read("SELECT name, value FROM about"))
+        if about.get("format") != str(FORMAT):
+            raise sqlite3.DatabaseError("another format")
+        self.stamp = about["stamp"]
+        self.subjects = int(about["subjects"])
+        self.built_at = about["built_at"]
+
+    def hits(self, asked: str, most: int) -> list[Hit]:
+        """The first `most` subjects that fit, best first, each once. Raises sqlite3.Error."""
+        found: dict[str, Hit] = {}
+        for hit in self._hits(asked, most):
+            found.setdefault(hit.id, hit)
+            if len(found) >= most:
+                break
+        return list(found.values())
+
+    def _hits(self, asked: str, most: int) -> Iterator[Hit]:
+        grade = 0
+        for row in self._read(_EXACT, name_key(asked), most):
+            yield Hit(row[0], "former" if row[3] else "name", row[1], grade + row[3])
+        yield from self._by_code(asked, most, grade)
+        nothing = True
+        for number, way in enumerate(ways(asked), start=1):
+            for hit in self._fitting(way, 10 * number, most):
+                nothing = False
+                yield hit
+            if number == 1:
+                yield from self._by_code_begun(asked, most, 10 * number + 2)
+        if nothing:
+            for number, way in enumerate(alike(asked), start=1):
+                yield from self._fitting(way, 1_000 * number, most)
+
+    def _fitting(self, way: Way, grade: int, most: int) -> Iterator[Hit]:
+        told = 0
+        for subject, name, key, former in self._rows(_FITTING, way.words, SCANNED):
+            if way.fits(key):
+                matched = "former" if former and way.matched in ("name", "part") else way.matched
+                yield Hit(subject, matched, name, grade + former)
+                told += 1
+                if told >= most:
+                    return
+
+    def _by_code(self, asked: str, most: int, grade: int) -> Iterator[Hit]:
+        for key in dict.fromkeys((asked.strip(), normalise(asked))):
+            for listed in (1, 0):
+                for subject, kind, code in self._read(_CODE, listed, key, most):
+                    yield Hit(subject, kind, code, grade)
+
+    def _by_code_begun(self, asked: str, most: int, grade: int) -> Iterator[Hit]:
+        code = normalise(asked)
+        if len(code) >= CODE_LETTERS and code.isascii() and code.isalnum():
+            for listed in (1, 0):
+                for subject, kind, whole in self._read(_CODE_BEGINS, listed, code, code + "~", most):
+                    yield Hit(subject, kind, whole, grade)
+
+    def _read(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return list(self._rows(statement, *values))
+
+    def _rows(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        db: sqlite3.Connection | None = getattr(self._threads, "db", None)
+        if db is None:
+            db = sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+            self._threads.db = db
+        return db.execute(statement, values)

@@ -1,0 +1,93 @@
+"""Suggestions: what the index or the graph finds, with the facts the graph has of it today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.cypher import text
+from graph.identifiers import normalise
+from graph.mask import scrub
+from graph.names import name_key
+from graph.store import Store
+from graph.vocabulary import RELATIONS
+from queries.model import Json, Subject, in_force
+from queries.search.index import Hit
+
+SLACK = 12  # looked up beyond what is shown: some may be gone, others are listed and go first
+ROLES_READ = 50  # of a person, to choose the organisation that is shown
+# The role that tells most of a person first: the order of the vocabulary.
+ROLES = tuple(r.name for r in RELATIONS.values() if r.first in ("person", "subject") and r.second == "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A subject that may be meant. `matched`: by what, `text`: what fitted; `organisation`: where a person has a role;
+    `listed`: codes of the lists it is on that day.
+    """
+
+    subject: Subject
+    matched: str
+    text: str
+    organisation: Json | None
+    listed: tuple[str, ...]
+
+    def to_json(self) -> Json:
+        """An entry of `suggestions`."""
+        return {
+            "subject": self.subject.to_json(),
+            "matched": self.matched,
+            "text": scrub(self.text),
+            "organisation": self.organisation,
+            "listed": list(self.listed),
+        }
+
+
+def suggestions(store: Store, hits: Sequence[Hit], as_of: str) -> list[Suggestion]:
+    """The hits that are in the graph, the listed ones first among those that fit equally well."""
+    found = _facts(store, [hit.id for hit in hits])
+    known = [hit for hit in hits if hit.id in found]
+    listed = {hit.id: _listed(found[hit.id]["entries"], as_of) for hit in known}
+    people = [hit.id for hit in known if found[hit.id]["subject"]["kind"] == "person"]
+    places = _organisations(store, people, as_of) if people else {}
+    ordered = sorted(known, key=lambda hit: (hit.grade, not listed[hit.id]))
+    return [
+        Suggestion(Subject.read(found[hit.id]["subject"]), hit.matched, hit.text, places.get(hit.id), listed[hit.id])
+        for hit in ordered
+    ]
+
+
+def exact(store: Store, asked: str, most: int) -> list[Hit]:
+    """Subjects whose id, code or name is just that, from the graph itself: for what the index does not know (yet)."""
+    wanted, hits = asked.strip(), dict[str, Hit]()
+    for query, kind, key in (
+        ("subjects_by_id", "id", wanted),
+        ("subjects_by_uscc", "uscc", normalise(wanted)),
+        ("subjects_by_name", "name", name_key(wanted)),
+    ):
+        for row in store.read(text("queries", query), key=key, most=most) if key and scrub(key) == key else []:
+            props = row["props"]
+            former = kind == "name" and props.get("name_key") != key
+            hits.setdefault(props["id"], Hit(props["id"], "former" if former else kind, wanted, int(former)))
+    return list(hits.values())[:most]
+
+
+def _facts(store: Store, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    rows = store.read(text("queries.search", "facts"), ids=ids) if ids else []
+    return {row["subject"]["id"]: row for row in rows}
+
+
+def _listed(entries: Sequence[Json], as_of: str) -> tuple[str, ...]:
+    return tuple(sorted({entry["list"] for entry in entries if in_force(entry, as_of, as_of)}))
+
+
+def _organisations(store: Store, people: Sequence[str], as_of: str) -> dict[str, Json]:
+    statement = text("queries.search", "organisations", TYPES=ROLES)
+    rows = store.read(statement, ids=people, as_of=as_of, most=ROLES_READ)
+    return {row["id"]: _first(row["found"]) for row in rows}
+
+
+def _first(found: Sequence[Json]) -> Json:
+    best = min(found, key=lambda one: (one["over"], ROLES.index(one["relation"])))
+    return {name: best[name] for name in ("id", "name", "relation")}
