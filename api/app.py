@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from api.access import SECURITY, Access, Door
 from api.failures import document
+from api.jobs.room import Room
 from api.parser import own_version
 from api.routes import (
     basis,
@@ -76,9 +77,12 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.store = await run_in_threadpool(open_store, store)
         app.state.search = await run_in_threadpool(Search.started, app.state.store)
+        room = await run_in_threadpool(Room.open)
+        app.state.sheets, app.state.jobs = room.sheets, room.jobs
         try:
             yield
         finally:
+            await run_in_threadpool(room.close)
             await run_in_threadpool(app.state.search.close)
             await run_in_threadpool(app.state.store.close)
 

@@ -1,8 +1,8 @@
-"""A screening from sheet to document: what the command, and the demo, do alike."""
+"""A screening from sheet to document: what the command, the demo and the service do alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,8 @@ class Request:
     """What to screen: the sheet, for which scenario, on which day, written to which files.
 
     `profiles`: a site's own scenarios. `replay`: of a past day, also what has ended by today. `name_column`: title
-    or letter of the names' column where it is not recognised. `since_last`: JSON of an earlier screening to compare
-    with.
+    or letter of the names' column where it is not recognised. `mapping`: what columns mean, by letter. `since_last`:
+    JSON of an earlier screening to compare with.
     """
 
     file: Path
@@ -36,6 +36,7 @@ class Request:
     since_last: Path | None = None
     profiles: Path | None = None
     replay: bool = False
+    mapping: Mapping[str, str] | None = None
 
 
 def run(store: Store, request: Request, tell: Tell) -> Json:
@@ -45,7 +46,8 @@ def run(store: Store, request: Request, tell: Tell) -> Json:
     spared((request.file, request.since_last, request.profiles), request.outputs)
     profile = scenario(request.scenario, request.profiles)
     before = earlier(request.since_last) if request.since_last else None
-    sheet = read_sheet(request.file, request.name_column)
+    tell("读取表格", 0, None)
+    sheet = read_sheet(request.file, request.name_column, request.mapping)
     applicants = [applicant(row.row, row.fields, row.notes) for row in sheet.rows]
     asked: Asked = {"as_of": request.as_of, "replay": request.replay}
     done = screen(store, applicants, profile, asked, lambda n, of: tell("筛查", n, of))

@@ -226,7 +226,15 @@ def _is_datum(text: str) -> bool:
 
 
 def mapped(header: Header, mapping: Mapping[str, str]) -> Header:
-    """The header with what somebody says of single columns: letter → field, "" for one not to be read.
+    """The header with what somebody says of single columns. Raises InputError like `settled`."""
+    columns = settled(header.columns, mapping)
+    ignored = (title for i, title in header.titles.items() if i not in columns and key(title) not in _words().plain)
+    titles = header.titles | {i: letter_of(i) + "列" for i in columns if i not in header.titles}
+    return replace(header, columns=columns, titles=titles, ignored=tuple(ignored))
+
+
+def settled(guessed: Mapping[int, str], mapping: Mapping[str, str]) -> dict[int, str]:
+    """Column → field from a guess and what somebody says: letter → field, "" for a column not to be read.
 
     A guess gives way to what is said. Raises InputError for a letter or field there is none of, a field given twice,
     and where no column says whom a row is about.
@@ -239,13 +247,11 @@ def mapped(header: Header, mapping: Mapping[str, str]) -> Header:
     twice = [field for field in given if given.count(field) > 1]
     if twice:
         raise InputError("两列不能都是同一内容", value=labels()[twice[0]], remedy="只保留其中一列")
-    guessed = {i: field for i, field in header.columns.items() if i not in said and field not in given}
-    columns = guessed | {i: field for i, field in said.items() if field}
+    left = {i: field for i, field in guessed.items() if i not in said and field not in given}
+    columns = left | {i: field for i, field in said.items() if field}
     if not IDENTITY & set(columns.values()):
         raise InputError("没有指定名称或号码所在的列", remedy="至少指定一列：" + _identities())
-    ignored = (title for i, title in header.titles.items() if i not in columns and key(title) not in _words().plain)
-    titles = header.titles | {i: letter_of(i) + "列" for i in columns if i not in header.titles}
-    return replace(header, columns=dict(sorted(columns.items())), titles=titles, ignored=tuple(ignored))
+    return dict(sorted(columns.items()))
 
 
 def letter_of(index: int) -> str:

@@ -60,12 +60,12 @@ def _pictures(pairs: Iterable[Pair], as_of: str) -> dict[str, Markup]:
     return {pair.key: Markup(picture(pair.source, as_of)) for pair in pairs}
 
 
-def picture(pair: Json, as_of: str) -> str:
-    """What joins a pair as an SVG element."""
+def picture(pair: Json, as_of: str, *, standalone: bool = False) -> str:
+    """What joins a pair as an SVG element; `standalone`: as a file of its own."""
     ways = [way for reason in pair["reasons"] for way in (reason["path"], *reason["also"])]
     nodes = {node["id"]: node for way in ways for node in way["nodes"]}
     edges = {(e["type"], e["source"], e["target"], e["record"]): e for way in ways for e in way["edges"]}
     # Each with either end, so that both are known by name; it is drawn once.
     relations = [{**e, "other": nodes[e[end]]} for e in edges.values() for end in ("source", "target")]
     title = f"{pair['a'].get('name')} 与 {pair['b'].get('name')} 的关联"
-    return Drawing(pair["a"], relations).svg(as_of, _Words("zh-CN"), title)
+    return Drawing(pair["a"], relations).svg(as_of, _Words("zh-CN"), title, standalone=standalone)

@@ -23,8 +23,8 @@ class Drawing:
     listed: Sequence[Json] = ()
     findings: Sequence[Json] = ()
 
-    def svg(self, as_of: str, texts: Texts, title: str) -> str:
-        """As an SVG element."""
+    def svg(self, as_of: str, texts: Texts, title: str, *, standalone: bool = False) -> str:
+        """As an SVG element; `standalone`: with all that a file of its own needs."""
         data = ReportData(
             subject=self.subject,
             relations=self.relations,
@@ -41,4 +41,4 @@ class Drawing:
             generated_at="",
             max_nodes=CARDS,
         )
-        return svg(compose(read(data), texts, CARDS), texts, title=title, standalone=False)
+        return svg(compose(read(data), texts, CARDS), texts, title=title, standalone=standalone)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viz import writing
+from viz import typeset, writing
 from viz.screening_book import workbook
 from viz.screening_page import page
+from viz.screening_paper import paper
 from viz.screening_words import Json
 
 
@@ -23,9 +24,19 @@ def check(path: Path) -> None:
     writing.check(path, _WRITERS)
 
 
+def made(document: Json, ending: str) -> bytes:
+    """The screening as bytes in one of these formats; `ending` with its dot (`.xlsx`)."""
+    return _WRITERS[ending](document)
+
+
 def as_html(screening: Json) -> bytes:
     """The screening as one HTML page."""
     return page(screening).encode()
+
+
+def as_pdf(screening: Json, job: str = "") -> bytes:
+    """The screening typeset; `job`: what names it on every page. Raises InputError without a Chinese font."""
+    return typeset.pdf(paper(screening, job))
 
 
 _WRITERS: writing.Writers = {".json": writing.as_json, ".html": as_html, ".xlsx": workbook}

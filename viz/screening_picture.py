@@ -11,8 +11,8 @@ from viz.texts import Texts
 PATHS = 12  # the gravest
 
 
-def picture(result: Json, as_of: str) -> str:
-    """An SVG element, or "" where no finding leads over anybody else."""
+def picture(result: Json, as_of: str, *, standalone: bool = False) -> str:
+    """An SVG element, or "" where no finding leads over anybody else; `standalone`: as a file of its own."""
     findings = [f for f in ranked(result["findings"]) if f["path"]["edges"]][:PATHS]
     if not findings:
         return ""
@@ -20,4 +20,5 @@ def picture(result: Json, as_of: str) -> str:
     known = result["match"]["subject"]
     subject = known or findings[0]["target"]
     drawing = Drawing(subject, listed=own if known else (), findings=findings)
-    return drawing.svg(as_of, Texts("zh-CN"), f"{Subject.of(subject).name} 的关联路径")
+    title = f"{Subject.of(subject).name} 的关联路径"
+    return drawing.svg(as_of, Texts("zh-CN"), title, standalone=standalone)

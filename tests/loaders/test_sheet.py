@@ -17,10 +17,10 @@ from loaders.sheet_header import field_of, guess
 CODE = "91999999MA00000154"
 
 
-def csv_sheet(tmp_path: Path, text: str, encoding: str = "utf-8", **options: str) -> Sheet:
+def csv_sheet(tmp_path: Path, text: str, encoding: str = "utf-8", name_column: str | None = None) -> Sheet:
     path = tmp_path / "applicants.csv"
     path.write_bytes(text.encode(encoding))
-    return read_sheet(path, **options)
+    return read_sheet(path, name_column)
 
 
 def xlsx(tmp_path: Path, *rows: list[object], title: str = "名单") -> Path:
