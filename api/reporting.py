@@ -14,14 +14,17 @@ from graph.store import Store
 from queries.exposure import expose
 from queries.findings import findings
 from queries.model import Json
+from queries.ownership.owners import ownership
 from queries.policy import shipped
 from queries.question import Asked
 from queries.reach import reach
 from queries.scenarios import Scenario
 from queries.show import show
 from queries.sources import loaded
+from queries.stamp import stamp
 from viz import export, report
 from viz.case import ReportData
+from viz.report_ownership import trimmed
 
 REMEDY = "检查目录是否存在、可写"
 
@@ -63,6 +66,9 @@ def report_data(store: Store, subject_id: str, wanted: Wanted) -> ReportData:
         generated_at=datetime.now().astimezone().isoformat(timespec="minutes"),
         locale=wanted.locale,
         bands={name: float(bound) for name, bound in policy.bands.items()},
+        ownership=trimmed(ownership(store, subject_id, as_of=asked["as_of"]).to_json()),
+        stamp=stamp(store),
+        scenario_code=wanted.scenario.code if wanted.scenario else "",
     )
 
 

@@ -18,7 +18,8 @@ class ReportData:
 
     `relations`: edges of PATH, each with `other` (SUBJECT at the other end). `reached`: like `exposures`, its
     paths from the reached subject to `subject`. `sources`: `{source, snapshot, loaded_at}`, more keys allowed.
-    `bands`: lower bounds of the score bands. `max_nodes`: cards drawn at most; the rest is counted.
+    `bands`: lower bounds of the score bands. `max_nodes`: cards drawn at most; the rest is counted. `ownership`:
+    answer of `ownership`, empty without one. `stamp`: version of the data. `scenario_code`: what `scenario` names.
     """
 
     subject: Json
@@ -39,6 +40,9 @@ class ReportData:
     rules_version: str = ""
     bands: Mapping[str, float] = field(default_factory=lambda: dict(BANDS))
     max_nodes: int = 300
+    ownership: Json = field(default_factory=dict)
+    stamp: str = ""
+    scenario_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

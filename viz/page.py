@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from markupsafe import Markup
 
-from viz import assets
+from viz import assets, labels
 from viz.case import Case, ReportData
 from viz.findings import Group, groups
 from viz.labels import score
@@ -15,6 +16,9 @@ from viz.legend import legend
 from viz.marks import standing
 from viz.model import clean
 from viz.picture import Picture
+from viz.report_identity import Identity, identity
+from viz.report_ownership import Ownership, section
+from viz.report_tree import STYLE as TREE_STYLE
 from viz.svg import STYLE, svg
 from viz.tables import Table, gaps, moment, sources, tables
 from viz.texts import Texts
@@ -50,6 +54,9 @@ class Page:
     tables: tuple[Table, ...]
     sources: Table
     versions: tuple[tuple[str, str], ...]
+    ownership: Ownership | None
+    tree: Markup
+    identity: Identity
     sheets: tuple[Markup, ...]
     scripts: tuple[Markup, ...]
     policy: str
@@ -60,12 +67,19 @@ def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
     shown = sum(node.risk != "stub" for node in picture.nodes)
     alt = t("picture_alt", name=case.subject.name, nodes=shown, links=sum(bool(link.edges) for link in picture.links))
     hidden = t("picture_hidden", shown=shown, hidden=picture.hidden, limit=data.max_nodes) if picture.hidden else ""
-    sheets = (assets.template("style.css"), assets.template("report.css"), STYLE)
+    known, held = identity(data), section(data.ownership, t)
+    sheets = (
+        assets.template("style.css"),
+        assets.template("report.css"),
+        STYLE,
+        TREE_STYLE,
+        every_page(feet(data, case, known, t), t),
+    )
     scripts = (assets.library(), assets.template("report.js"))
     return Page(
         t=t,
         name=case.subject.name,
-        facts=facts(data, case, t),
+        facts=facts(data, case, known, t),
         tiles=tiles(data, case, t),
         groups=groups(case, t, picture),
         gaps=gaps(data, case, t),
@@ -78,14 +92,44 @@ def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
         drawing=Markup(svg(picture, t, title=alt, standalone=False)),  # svg() escapes every text
         tables=tables(case, t, picture),
         sources=sources(data, t),
-        versions=versions(data, t),
+        versions=versions(data, known, t),
+        ownership=held,
+        tree=Markup(held.inline if held else ""),  # svg() escapes every text
+        identity=known,
         sheets=tuple(map(Markup, sheets)),
         scripts=tuple(map(Markup, scripts)),
         policy=assets.policy(scripts, (*sheets, *assets.library_styles(), "")),
     )
 
 
-def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]:
+def every_page(told: tuple[str, ...], t: Texts) -> str:
+    """The style that prints these lines and the page's number at the foot of every page."""
+    before, between, after = (css_text(part) for part in re.split(r"\{n\}|\{all\}", t("page_of", n="{n}", all="{all}")))
+    number = f"{before} counter(page) {between} counter(pages) {after}"
+    lines = ' "\\a " '.join(map(css_text, told))
+    return (
+        f"@media print{{@page{{@bottom-left{{content:{lines};white-space:pre;font-size:6.5pt;line-height:1.35;"
+        f"color:#444;text-align:left;width:78%}}@bottom-right{{content:{number};font-size:7.5pt;width:22%}}}}}}"
+    )
+
+
+def css_text(text: str) -> str:
+    """A text as a string of CSS; whatever could end it or the sheet is written by its number."""
+    return '"' + "".join(c if c.isalnum() or c in " .:-·、（）" else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def feet(data: ReportData, case: Case, known: Identity, t: Texts) -> tuple[str, ...]:
+    """What stands at the foot of every page, in every format: number, day, versions, hash."""
+    none = t("ver_none")
+    used = {"data": clean(data.stamp), "rules": clean(data.rules_version), "policy": clean(data.policy_version)}
+    told = t("foot_versions", **{name: labels.clip(value, 24) or none for name, value in used.items()})
+    return (
+        f"{t('foot_id', id=known.number, as_of=labels.clip(case.as_of, 12))} · {told}",
+        t("foot_hash", hash=known.sha256),
+    )
+
+
+def facts(data: ReportData, case: Case, known: Identity, t: Texts) -> tuple[tuple[str, str], ...]:
     """Who the report is about and for which day; empty ones are left out."""
     subject = case.subject
     rows = (
@@ -96,6 +140,7 @@ def facts(data: ReportData, case: Case, t: Texts) -> tuple[tuple[str, str], ...]
         (t("subject_id"), subject.id if subject.id != subject.uscc else ""),
         (t("as_of"), case.as_of),
         (t("ver_scenario"), clean(data.scenario)),
+        (t("report_id"), known.number),
         (t("generated_at"), moment(clean(data.generated_at))),
     )
     return tuple((name, value) for name, value in rows if value)
@@ -153,14 +198,16 @@ def _targets(case: Case) -> set[str]:
     return {e.path.nodes[0].id for e in case.reached if e.path.nodes}
 
 
-def versions(data: ReportData, t: Texts) -> tuple[tuple[str, str], ...]:
-    """What the report rests on: policy, rules, program, library, scenario."""
+def versions(data: ReportData, known: Identity, t: Texts) -> tuple[tuple[str, str], ...]:
+    """What the report rests on: data, policy, rules, scenario, program, library; and the hash of what it tells."""
     return (
+        (t("ver_data"), clean(data.stamp) or t("ver_none")),
         (t("ver_policy"), clean(data.policy_version) or t("ver_none")),
         (t("ver_rules"), clean(data.rules_version) or t("ver_none")),
         (t("ver_scenario"), clean(data.scenario) or t("ver_none")),
         (t("ver_program"), f"Xinmai {_own_version()}"),
         (t("ver_library"), assets.library_name()),
+        (t("ver_hash"), f"SHA-256 {known.sha256}"),
     )
 
 
