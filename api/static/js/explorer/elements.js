@@ -75,11 +75,6 @@ function groupElement(id, group, members, nodes) {
 /** The name a subject goes by in lists and announcements. */
 export const nameOf = (model, id) => model.subjects.get(id)?.subject.name ?? id;
 
-/** A relation as a sentence: who, what, whom, when. */
-export function sentence(model, edge) {
-  return `${nameOf(model, edge.source)} —${relationText(edge)}→ ${nameOf(model, edge.target)}（${span(edge.since, edge.until)}）`;
-}
-
 /** The word of a kind. */
 export const kindWord = (kind) => (kind === "foreign" ? t("kind.foreign") : say("kinds", kind));
 

@@ -4,14 +4,27 @@ import { byId, fill } from "../dom.js";
 import { open } from "../page.js";
 import { add } from "../words.js";
 import { App } from "./app.js";
+import * as arrange from "./arrange.js";
+import * as expand from "./expand.js";
+import * as groups from "./groups.js";
+import * as keyboard from "./keyboard.js";
+import * as lasso from "./lasso.js";
+import * as legend from "./legend.js";
+import * as outline from "./outline.js";
+import * as panels from "./panels.js";
 import { Scene } from "./scene.js";
+import * as search from "./search.js";
+import * as start from "./start.js";
 import { Model } from "./state.js";
+import * as timeline from "./timeline.js";
+import * as toolbar from "./toolbar.js";
+import * as views from "./views.js";
 import { visible } from "./visible.js";
 
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
-/** Parts of the page in the order they are put up. Each module has mount(app). */
-const PARTS = [];
+/** Parts of the page in the order they are put up; the last one opens what the address asks for. */
+const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, start, views];
 
 async function main() {
   await open();
