@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -35,9 +37,21 @@ def pages() -> Environment:
 @cache
 def library() -> str:
     """vis-network with its licence in front (both must travel together) and without the pointer to its map."""
-    licence = vendor.text("vis-network.LICENSE-MIT")
+    licence = library_licence()
     script = vendor.text("vis-network.min.js")
     return f"/*! vis-network\n{licence}*/\n{script.rpartition('//# sourceMappingURL=')[0] or script}"
+
+
+@cache
+def library_packed() -> str:
+    """The library for a page: gzip, then base64. `unpack.js` runs it."""
+    return base64.b64encode(gzip.compress(library().encode(), 9, mtime=0)).decode()
+
+
+@cache
+def library_licence() -> str:
+    """The library's licence, which stands in the page as text beside the packed library."""
+    return vendor.text("vis-network.LICENSE-MIT")
 
 
 @cache

@@ -58,6 +58,8 @@ class Page:
     tree: Markup
     identity: Identity
     sheets: tuple[Markup, ...]
+    library: str
+    licence: str
     scripts: tuple[Markup, ...]
     policy: str
 
@@ -75,7 +77,7 @@ def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
         TREE_STYLE,
         every_page(feet(data, case, known, t), t),
     )
-    scripts = (assets.library(), assets.template("report.js"))
+    scripts = (assets.template("unpack.js"), assets.template("report.js"))
     return Page(
         t=t,
         name=case.subject.name,
@@ -97,8 +99,10 @@ def build(data: ReportData, case: Case, picture: Picture, t: Texts) -> Page:
         tree=Markup(held.inline if held else ""),  # svg() escapes every text
         identity=known,
         sheets=tuple(map(Markup, sheets)),
+        library=assets.library_packed(),
+        licence=assets.library_licence(),
         scripts=tuple(map(Markup, scripts)),
-        policy=assets.policy(scripts, (*sheets, *assets.library_styles(), "")),
+        policy=assets.policy((assets.library(), *scripts), (*sheets, *assets.library_styles(), "")),
     )
 
 

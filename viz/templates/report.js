@@ -1,6 +1,6 @@
 "use strict";
 /* The interactive picture. Texts reach the page through textContent and canvas only, never as markup. */
-(() => {
+window.__library.then(() => {
   const scene = JSON.parse(document.getElementById("scene").textContent);
   const { theme, words } = scene;
   const [W, H] = theme.card;
@@ -270,4 +270,4 @@
     at: (key) => { const p = net.canvasToDOM(net.getPosition(key)), area = box.getBoundingClientRect(); return { x: p.x + area.left, y: p.y + area.top }; },
     middle: (id) => { const line = lines.find((one) => one.id === id); const [a, b] = [line.from, line.to].map((k) => net.getPosition(k)); const p = net.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }), area = box.getBoundingClientRect(); return { x: p.x + area.left, y: p.y + area.top }; },
   };
-})();
+});
