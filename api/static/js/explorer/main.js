@@ -6,6 +6,7 @@ import { add } from "../words.js";
 import { App } from "./app.js";
 import * as arrange from "./arrange.js";
 import * as expand from "./expand.js";
+import * as exports from "./exports.js";
 import * as groups from "./groups.js";
 import * as keyboard from "./keyboard.js";
 import * as lasso from "./lasso.js";
@@ -16,6 +17,7 @@ import { Scene } from "./scene.js";
 import * as search from "./search.js";
 import * as start from "./start.js";
 import { Model } from "./state.js";
+import * as table from "./table.js";
 import * as timeline from "./timeline.js";
 import * as toolbar from "./toolbar.js";
 import * as views from "./views.js";
@@ -24,7 +26,7 @@ import { visible } from "./visible.js";
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 /** Parts of the page in the order they are put up; the last one opens what the address asks for. */
-const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, start, views];
+const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, table, exports, start, views];
 
 async function main() {
   await open();
