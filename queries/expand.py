@@ -1,0 +1,128 @@
+"""The relations of one subject piece by piece: so many of them, of some types, in one direction, in one order.
+
+Of a hub nothing is read but what its order needs: it is counted, and the first relations come sorted from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from graph.store import Store
+from graph.vocabulary import RELATIONS
+from queries.degrees import Degree, degrees
+from queries.expand_asked import Wanted
+from queries.expand_rows import Found, Row, fetch
+from queries.model import Edge, Json, Listing, Subject
+from queries.others import listed, subjects
+from queries.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation with the subject at its other end, whether in force, and the entries that list that one."""
+
+    edge: Edge
+    other: Subject
+    active: bool
+    listed: tuple[Listing, ...]
+
+    def to_json(self) -> Json:
+        """EDGE with `other`, `active` and `listed`."""
+        entries = [entry.to_json() for entry in self.listed]
+        return {**self.edge.to_json(), "active": self.active, "other": self.other.to_json(), "listed": entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """One piece. `total`, `active`: the relations asked for, all and those in force. `left_out`: how many follow.
+
+    `not_crossed`: contacts too many gave to be a relation. `complete`: false where the order by risk could not look
+    at every listed neighbour, or not at every contact.
+    """
+
+    subject: Subject
+    as_of: str
+    total: int
+    active: int
+    relations: tuple[Relation, ...]
+    left_out: int
+    not_crossed: tuple[Json, ...]
+    complete: bool
+
+    def to_json(self) -> Json:
+        """Answer of /api/expand."""
+        return {
+            "subject": self.subject.to_json(),
+            "as_of": self.as_of,
+            "total": self.total,
+            "active": self.active,
+            "relations": [relation.to_json() for relation in self.relations],
+            "more": self.left_out > 0,
+            "left_out": self.left_out,
+            "not_crossed": list(self.not_crossed),
+            "complete": self.complete,
+        }
+
+
+def expand(store: Store, subject: Subject, wanted: Wanted) -> Expanded:
+    """A piece of the relations of a subject that there is.
+
+    Raises InputError for a type or an order unknown, or too many wanted at once.
+    """
+    wanted = wanted.checked()
+    question = Question.of({"as_of": wanted.as_of, "replay": wanted.replay})
+    with ThreadPoolExecutor(1) as beside:  # counting a hub takes as long as sorting it
+        counting = beside.submit(_counted, store, subject.id, wanted)
+        found = fetch(store, subject.id, wanted, question)
+        counts = counting.result()
+    ranked = sorted(_once(found.rows.values()), key=lambda row: _rank(row, wanted, found))
+    page = ranked[wanted.skip : wanted.skip + wanted.limit]
+    contacts = [row for row in ranked if row.edge.via]
+    total = sum(count.total for count in counts) + len(contacts)
+    active = sum(count.active for count in counts) + sum(row.active for row in contacts)
+    reachable = len(ranked) if found.every else active if wanted.active else total
+    others = [row.other for row in page]
+    facts, entries = subjects(store, others), listed(store, others, question)
+    return Expanded(
+        subject=subject,
+        as_of=question.as_of,
+        total=total,
+        active=active,
+        relations=tuple(Relation(row.edge, facts[row.other], row.active, entries.get(row.other, ())) for row in page),
+        left_out=max(0, reachable - wanted.skip - len(page)),
+        not_crossed=found.busy,
+        complete=found.complete,
+    )
+
+
+def _counted(store: Store, subject: str, wanted: Wanted) -> list[Degree]:
+    if not wanted.stored:
+        return []
+    counts = degrees(store, subject, wanted.as_of)
+    return [count for count in counts if count.type in wanted.stored and count.along in wanted.ways]
+
+
+def _once(rows: Iterable[Row]) -> Iterable[Row]:
+    """What reads the same either way once, though stored twice."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        if RELATIONS[row.edge.type].symmetric:
+            if (row.edge.type, row.other) in seen:
+                continue
+            seen.add((row.edge.type, row.other))
+        yield row
+
+
+def _rank(row: Row, wanted: Wanted, found: Found) -> tuple[object, ...]:
+    """Where a relation stands; as `expand.cypher` sorts, but for the severity of the other."""
+    by_share = 0 - (row.edge.ratio if row.edge.ratio is not None else -1)
+    newest = -int((row.edge.since or "0").replace("-", ""))
+    first: object = {
+        "risk": (-found.severity.get(row.other, 0), by_share),
+        "share": by_share,
+        "since": newest,
+        "name": row.name,
+    }[wanted.order]
+    return (not row.active, first, row.edge.record or "", row.edge.type, row.other)
