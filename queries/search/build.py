@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
@@ -23,7 +23,7 @@ from graph.errors import StoreError
 from graph.identifiers import normalise
 from graph.mask import mask_code, scrub
 from graph.names import name_key
-from graph.store import Store, Tx
+from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.search.grams import name_words
 
@@ -31,6 +31,7 @@ FORMAT = 1
 SECONDS = 3600.0  # the whole graph is read in one transaction
 BATCH = 1_000
 HASH_BYTES = 32 * 2**20  # words kept in memory before they are written
+MERGED = 2_000  # pages of the index brought together in one step
 MANY = 20  # relations from which on it does not matter how many
 _DIGITS = re.compile(r"[0-9]{6}|[0-9]{3}\*|[A-Z][0-9]{7}")
 _TABLES = """
@@ -53,44 +54,54 @@ def build(store: Store, path: Path, stamp: str, *, ended: Event | None = None) -
 
     Raises StoreError (also when `ended` is set meanwhile), OSError, sqlite3.Error; an older index stays then.
     """
+    statement = text("queries.search", "subjects", TYPES=SUBJECT_RELATION_TYPES)
+
+    def read(db: sqlite3.Connection) -> int:
+        return store.transact(lambda tx: _stage(db, tx.stream(statement), ended), timeout=SECONDS, readonly=True)
+
+    _write(path, read, stamp, ended)
+
+
+def write(path: Path, subjects: Iterable[Row], stamp: str) -> None:
+    """The same for rows of `subjects.cypher` from anywhere."""
+    _write(path, lambda db: _stage(db, subjects, None), stamp, None)
+
+
+def _write(path: Path, read: Callable[[sqlite3.Connection], int], stamp: str, ended: Event | None) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-
-        def work(tx: Tx) -> None:
-            statement = text("queries.search", "subjects", TYPES=SUBJECT_RELATION_TYPES)
-            write(draft, tx.stream(statement), stamp, ended=ended)
-
-        store.transact(work, timeout=SECONDS, readonly=True)
+        with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+            _fill(db, read, stamp, ended)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def write(draft: Path, subjects: Iterable[Row], stamp: str, *, ended: Event | None = None) -> None:
-    """Fill an empty file with the index of these subjects (rows of subjects.cypher). Raises StoreError when `ended`."""
-    draft.write_bytes(b"")  # the transaction may be tried again
-    with closing(sqlite3.connect(draft, isolation_level=None)) as db:
-        for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32000", "temp_store=FILE"):
-            db.execute(f"PRAGMA {setting}")
-        db.executescript(_TABLES)
-        db.execute("BEGIN")
-        count = _stage(db, subjects, ended)
-        db.execute(_ORDER)
-        db.execute("DROP TABLE staged")
-        db.execute("CREATE INDEX names_key ON names (key)")
-        _index(db, ended)
-        about = {"format": FORMAT, "stamp": stamp, "subjects": count, "built_at": _now()}
-        db.executemany("INSERT INTO about VALUES (?, ?)", [(name, str(value)) for name, value in about.items()])
-        db.execute("COMMIT")
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
+def _fill(db: sqlite3.Connection, read: Callable[[sqlite3.Connection], int], stamp: str, ended: Event | None) -> None:
+    for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32000", "temp_store=FILE"):
+        db.execute(f"PRAGMA {setting}")
+    db.executescript(_TABLES)
+    db.execute("BEGIN")
+    count = read(db)
+    _go_on(ended)
+    db.execute(_ORDER)
+    db.execute("DROP TABLE staged")
+    db.execute("CREATE INDEX names_key ON names (key)")
+    _index(db, ended)
+    about = {"format": FORMAT, "stamp": stamp, "subjects": count, "built_at": _now()}
+    db.executemany("INSERT INTO about VALUES (?, ?)", [(name, str(value)) for name, value in about.items()])
+    db.execute("COMMIT")
 
 
 def _stage(db: sqlite3.Connection, subjects: Iterable[Row], ended: Event | None) -> int:
     rows, count = iter(subjects), 0
+    for table in ("staged", "codes"):  # the transaction may be tried again
+        db.execute(f"DELETE FROM {table}")
     while batch := list(islice(rows, BATCH)):
         _go_on(ended)
         count += len(batch)
@@ -121,8 +132,7 @@ def _codes(row: Row) -> Iterator[tuple[int, str, str, str]]:
     listed, subject = int(bool(row["listed"])), row["id"]
     public = [(kind, normalise(row[kind])) for kind in ("uscc", "reg_no") if row[kind] and "*" not in row[kind]]
     # A person's number that stands in the place of a code is not indexed.
-    found = [(kind, code) for kind, code in public if mask_code(code) == code == scrub(code)]
-    yield from ((listed, code, kind, subject) for kind, code in found)
+    yield from ((listed, code, kind, subject) for kind, code in public if mask_code(code) == code)
     if scrub(subject) == subject:
         yield listed, subject, "id", subject
 
@@ -133,7 +143,13 @@ def _index(db: sqlite3.Connection, ended: Event | None) -> None:
     while batch := rows.fetchmany(BATCH):
         _go_on(ended)
         db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, name_words(key)) for row, key in batch])
-    db.execute("INSERT INTO words (words) VALUES ('optimize')")
+    # All segments become one, in steps that can be given up.
+    before, pages = -2, -MERGED
+    while db.total_changes - before >= 2:
+        _go_on(ended)
+        before = db.total_changes
+        db.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+        pages = MERGED
 
 
 def _go_on(ended: Event | None) -> None:

@@ -8,49 +8,70 @@ whether a name really fits is looked up in the name itself (`fitting`), so words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import islice, pairwise, product
 
-from queries.search.pinyin import Sounds, beginning, is_syllable, sounds
+from queries.search.pinyin import Sounds, beginning, has_chinese, is_syllable, readings
 
 BEGIN, SYLLABLE, BEGIN_SYLLABLE, FIRST, BEGIN_FIRST, WHOLE = "§", "¿", "¢", "¡", "¤", "¥"
 WHOLES = 4  # ways to write a name in first letters
 WORDS = 24  # of a question; more would not find less
+KEPT = 100_000  # pairs and threes of characters whose words are remembered while an index is made
 SPREAD = 40  # words that may stand for one unfinished syllable
 # The tokenizer knows ASCII letters and digits and takes all beyond ASCII for letters: marks become wide.
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()} | {0x20: 0x3000}
+_PLAIN = re.compile(r"[\u4e00-\u9fff]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def name_words(key: str) -> str:
-    """Everything a name is found by, as the text that is indexed."""
+    """Everything a name is found by, as the text that is indexed; a word may come twice."""
     plain = characters(key)
-    found = dict.fromkeys([*plain, *map("".join, pairwise(plain)), BEGIN + plain[:1], BEGIN + plain[:2]])
-    sound = sounds(key)
-    if sound:
-        found |= dict.fromkeys(_sound_words(sound))
+    found = [*plain, *map("".join, pairwise(plain)), BEGIN + plain[:1], BEGIN + plain[:2]]
+    if has_chinese(key):
+        heard = [character for character in key if readings(character)]
+        found += map(_one, heard)
+        found += map(_two, heard, heard[1:])
+        found += map(_three, heard, heard[1:], heard[2:])
+        found.append(_beginning("".join(heard[:3])))
+        found += islice((WHOLE + "".join(letters) for letters in product(*map(_firsts, heard))), WHOLES)
     return " ".join(found)
 
 
 def characters(key: str) -> str:
     """A normalised name in the characters of the index."""
-    return _CONTROL.sub("", key).translate(_WIDE)
+    return key if _PLAIN.fullmatch(key) else _CONTROL.sub("", key).translate(_WIDE)
 
 
-def _sound_words(sound: Sounds) -> Iterator[str]:
-    firsts = [tuple(dict.fromkeys(r[0] for r in readings)) for readings in sound]
-    yield from (SYLLABLE + r for readings in sound for r in readings)
-    yield from (f"{SYLLABLE}{a}0{b}" for one, two in pairwise(sound) for a in one for b in two)
-    yield from (BEGIN_SYLLABLE + r for r in sound[0])
-    yield from (FIRST + a + b for one, two in pairwise(firsts) for a in one for b in two)
-    triples = zip(firsts, firsts[1:], firsts[2:], strict=False)
-    yield from (FIRST + a + b + c for three in triples for a, b, c in product(*three))
-    for size in (1, 2, 3):
-        yield from (BEGIN_FIRST + "".join(letters) for letters in product(*firsts[:size]))
-    for number, letters in enumerate(product(*firsts)):
-        if number == WHOLES:
-            break
-        yield WHOLE + "".join(letters)
+# A million names are made of few characters, pairs and threes.
+@cache
+def _firsts(character: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading[0] for reading in readings(character)))
+
+
+@cache
+def _one(character: str) -> str:
+    return " ".join(SYLLABLE + reading for reading in readings(character))
+
+
+@lru_cache(KEPT)
+def _two(one: str, two: str) -> str:
+    syllables = [f"{SYLLABLE}{a}0{b}" for a, b in product(readings(one), readings(two))]
+    return " ".join([*syllables, *(FIRST + a + b for a, b in product(_firsts(one), _firsts(two)))])
+
+
+@lru_cache(KEPT)
+def _three(one: str, two: str, three: str) -> str:
+    return " ".join(FIRST + "".join(letters) for letters in product(*map(_firsts, (one, two, three))))
+
+
+@lru_cache(KEPT)
+def _beginning(heard: str) -> str:
+    found = [BEGIN_SYLLABLE + reading for reading in readings(heard[0])]
+    for size in range(1, len(heard) + 1):
+        found += (BEGIN_FIRST + "".join(letters) for letters in product(*map(_firsts, heard[:size])))
+    return " ".join(found)
 
 
 def text_words(part: str, *, begins: bool) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 from graph.identifiers import normalise
 from graph.names import name_key
 from queries.search.build import FORMAT
+from queries.search.pinyin import syllables
 from queries.search.question import Way, alike, ways
 
 SCANNED = 3_000  # candidates of one way to fit that are looked at
+ALIKE = 300  # names that sound so, of which those that are written most like it are given
 CODE_LETTERS = 2  # of a code, from which on what begins so is found
 _EXACT = "SELECT id, name, key, former FROM names WHERE key = ? ORDER BY row LIMIT ?"
 _FITTING = (
@@ -47,6 +49,7 @@ class Index:
         """Raises sqlite3.Error when it is not one, or not of our format."""
         self._path = path.absolute()
         self._threads = threading.local()
+        syllables()  # takes a moment the first time: not while somebody types
         about = dict(self._read("SELECT name, value FROM about"))
         if about.get("format") != str(FORMAT):
             raise sqlite3.DatabaseError("another format")
@@ -76,8 +79,10 @@ class Index:
             if number == 1:
                 yield from self._by_code_begun(asked, most, 10 * number + 2)
         if nothing:
+            key = name_key(asked)
             for number, way in enumerate(alike(asked), start=1):
-                yield from self._fitting(way, 1_000 * number, most)
+                heard = self._fitting(way, 1_000 * number, ALIKE)
+                yield from sorted(heard, key=lambda hit: -len(set(key) & set(hit.text)))[:most]
 
     def _fitting(self, way: Way, grade: int, most: int) -> Iterator[Hit]:
         told = 0

@@ -99,12 +99,12 @@ class Search:
         if self.state != "ready" or not hits:
             own = exact(self._store, asked, most)
             hits = [*own, *(hit for hit in hits if hit.id not in {one.id for one in own})][:most]
-        found = suggestions(self._store, hits, as_of)
+        shown, more = suggestions(self._store, hits, as_of=as_of, limit=limit)
         index = self._index
         return Answer(
             asked=asked,
-            shown=tuple(found[:limit]),
-            more=len(found) > limit,
+            shown=tuple(shown),
+            more=more,
             state=self.state,
             subjects=index.subjects if index else 0,
             built_at=index.built_at if index else None,

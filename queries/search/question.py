@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from queries.search.pinyin import Sound, Sounds, cuts, fits, has_chinese, is_syl
 LETTERS = 60  # typed letters that are read as pinyin
 CLEAN, LOOSE = 4, 6  # ways to read them
 PARTS = 6
+_RUNS = re.compile(r"[A-Za-z']+|[^A-Za-z'\s]+")
 
 Cut = tuple[str, ...]
 Test = Callable[[str], bool]
@@ -64,6 +66,9 @@ def ways(asked: str) -> Iterator[Way]:
     if len(part.key) > 1 or has_chinese(part.key):
         yield Way("part", text_words(part.key, begins=False), lambda key: part.key in key)
     yield from _by_sound(part)
+    runs = _RUNS.findall(asked)
+    if 1 < len(runs) <= PARTS and has_chinese(part.key):
+        yield from _several([Part.of(run) for run in runs])
 
 
 def alike(asked: str) -> Iterator[Way]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.cypher import text
 from graph.identifiers import normalise
@@ -38,24 +37,28 @@ class Suggestion:
         return {
             "subject": self.subject.to_json(),
             "matched": self.matched,
-            "text": scrub(self.text),
+            # Codes in the index are organisations' own.
+            "text": self.text if self.matched in ("uscc", "reg_no") else scrub(self.text),
             "organisation": self.organisation,
             "listed": list(self.listed),
         }
 
 
-def suggestions(store: Store, hits: Sequence[Hit], as_of: str) -> list[Suggestion]:
-    """The hits that are in the graph, the listed ones first among those that fit equally well."""
-    found = _facts(store, [hit.id for hit in hits])
-    known = [hit for hit in hits if hit.id in found]
-    listed = {hit.id: _listed(found[hit.id]["entries"], as_of) for hit in known}
-    people = [hit.id for hit in known if found[hit.id]["subject"]["kind"] == "person"]
-    places = _organisations(store, people, as_of) if people else {}
-    ordered = sorted(known, key=lambda hit: (hit.grade, not listed[hit.id]))
-    return [
-        Suggestion(Subject.read(found[hit.id]["subject"]), hit.matched, hit.text, places.get(hit.id), listed[hit.id])
-        for hit in ordered
+def suggestions(store: Store, hits: Sequence[Hit], *, as_of: str, limit: int) -> tuple[list[Suggestion], bool]:
+    """The first `limit` hits that are in the graph, the listed ones first among those that fit equally well, and
+    whether there are more.
+    """
+    rows = store.read(text("queries.search", "facts"), ids=[hit.id for hit in hits]) if hits else []
+    found = {row["subject"]["id"]: row["subject"] for row in rows}
+    listed = {row["subject"]["id"]: _listed(row["entries"], as_of) for row in rows}
+    known = sorted((hit for hit in hits if hit.id in found), key=lambda hit: (hit.grade, not listed[hit.id]))
+    shown = known[:limit]
+    places = _organisations(store, [hit.id for hit in shown if found[hit.id]["kind"] == "person"], as_of)
+    told = [
+        Suggestion(Subject.read(found[hit.id]), hit.matched, hit.text, places.get(hit.id), listed[hit.id])
+        for hit in shown
     ]
+    return told, len(known) > limit
 
 
 def exact(store: Store, asked: str, most: int) -> list[Hit]:
@@ -69,13 +72,9 @@ def exact(store: Store, asked: str, most: int) -> list[Hit]:
         for row in store.read(text("queries", query), key=key, most=most) if key and scrub(key) == key else []:
             props = row["props"]
             former = kind == "name" and props.get("name_key") != key
-            hits.setdefault(props["id"], Hit(props["id"], "former" if former else kind, wanted, int(former)))
+            fitted = props["name"] if kind == "name" and not former else key
+            hits.setdefault(props["id"], Hit(props["id"], "former" if former else kind, fitted, int(former)))
     return list(hits.values())[:most]
-
-
-def _facts(store: Store, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    rows = store.read(text("queries.search", "facts"), ids=ids) if ids else []
-    return {row["subject"]["id"]: row for row in rows}
 
 
 def _listed(entries: Sequence[Json], as_of: str) -> tuple[str, ...]:
@@ -84,7 +83,7 @@ def _listed(entries: Sequence[Json], as_of: str) -> tuple[str, ...]:
 
 def _organisations(store: Store, people: Sequence[str], as_of: str) -> dict[str, Json]:
     statement = text("queries.search", "organisations", TYPES=ROLES)
-    rows = store.read(statement, ids=people, as_of=as_of, most=ROLES_READ)
+    rows = [] if not people else store.read(statement, ids=people, as_of=as_of, most=ROLES_READ)
     return {row["id"]: _first(row["found"]) for row in rows}
 
 
