@@ -21,12 +21,13 @@ import * as table from "./table.js";
 import * as timeline from "./timeline.js";
 import * as toolbar from "./toolbar.js";
 import * as views from "./views.js";
+import * as tree from "./tree.js";
 import { visible } from "./visible.js";
 
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 /** Parts of the page in the order they are put up; the last one opens what the address asks for. */
-const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, table, exports, start, views];
+const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, tree, table, exports, start, views];
 
 async function main() {
   await open();

@@ -5,7 +5,7 @@ import { announce, el, fill } from "../dom.js";
 import { add, family, say, t } from "../words.js";
 import { details, namesOf, reads } from "./sentences.js";
 
-const FAMILY_MARKS = { negative: "✖", status: "✖", cn_foreign: "✖", record: "■", foreign: "◇", red: "★", permit: "▤" };
+const FAMILY_MARKS = { negative: "✖", cn_foreign: "✖", record: "■", status: "■", foreign: "◇", red: "★", permit: "▤" };
 const BAND_MARKS = { high: "▲", medium: "◆", low: "●" };
 const EFFECT_MARKS = { block: "✖", review: "▲", inform: "ℹ" };
 
@@ -22,18 +22,20 @@ export const kindText = (subject) =>
 /** The code a subject is told by: its credit code, else its masked number, else its id. */
 export const codeOf = (subject) => subject.uscc || subject.id_masked || subject.id;
 
+/** A list in words with the mark of its family. */
+export const listText = (code) => `${FAMILY_MARKS[family(code)] ?? "✖"} ${say("lists", code)}`;
+
 /** A chip of the list an entry stands on: mark and word, the family's look. */
 export function listChip(code) {
-  const kind = family(code);
-  return el("span", { class: `chip ${kind}`, data: { list: code } }, `${FAMILY_MARKS[kind] ?? "✖"} ${say("lists", code)}`);
+  return el("span", { class: `chip ${family(code)}`, data: { list: code } }, listText(code));
 }
 
 /** A chip of nearness: mark, word and score. */
 export const bandChip = (band, score = null) =>
-  el("span", { class: `chip ${band}` }, [BAND_MARKS[band], t(`band.${band}`), score === null ? "" : scoreText(score)].filter(Boolean).join(" "));
+  el("span", { class: `chip ${band}` }, [BAND_MARKS[band], say("bands", band), score === null ? "" : scoreText(score)].filter(Boolean).join(" "));
 
 /** A chip of what a finding does. */
-export const effectChip = (effect) => el("span", { class: `chip ${effect}`, data: { effect } }, `${EFFECT_MARKS[effect] ?? ""} ${t(`effect.${effect}`)}`);
+export const effectChip = (effect) => el("span", { class: `chip ${effect}`, data: { effect } }, `${EFFECT_MARKS[effect] ?? ""} ${say("effects", effect)}`);
 
 /** A score with at most three decimals, as it is read. */
 export const scoreText = (score) => String(+Number(score).toFixed(3));
@@ -141,8 +143,6 @@ export async function load(box, ask, draw) {
 }
 
 add({
-  "band.high": ["高", "high"], "band.medium": ["中", "medium"], "band.low": ["低", "low"],
-  "effect.block": ["限制", "block"], "effect.review": ["需人工核查", "review"], "effect.inform": ["仅提示", "inform"],
   "name.show": ["在图中选中", "Select it in the picture"],
   "name.add": ["加入图中", "Add it to the picture"],
   "step.add": ["加入 {name}", "add {name}"],
