@@ -140,7 +140,7 @@ class Evidence:
 def evidence(store: Store, kind: str, ends: tuple[str, str], *, as_of: str, record: str | None = None) -> Evidence:
     """The relations of one type stored from the first to the second of `ends` (ids), or the one with that record.
 
-    Raises InputError for an unknown type, NotFoundError where either is no subject or there is no such relation.
+    Raises InputError for an unknown type, NotFoundError where either is no subject.
     """
     if kind not in RELATIONS:
         raise InputError("未知的关系类型", value=kind, remedy="可用：" + "、".join(RELATIONS))
@@ -150,8 +150,6 @@ def evidence(store: Store, kind: str, ends: tuple[str, str], *, as_of: str, reco
         if id not in known:
             raise NotFoundError(id)
     rows = list(_stored(store, kind, ends, record))
-    if not rows:
-        raise NotFoundError(f"{ends[0]} —{RELATIONS[kind].label}→ {ends[1]}")
     first, second = (known[id] for id in ends)
     return Evidence(
         source=first,

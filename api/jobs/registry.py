@@ -145,6 +145,12 @@ class Jobs:
             self._clear()
             return [job for job in reversed(self._jobs.values()) if job.owner == owner]
 
+    @property
+    def running(self) -> int:
+        """How many are not over yet, of all owners."""
+        with self._lock:
+            return sum(not job.state.over for job in self._jobs.values())
+
     def cancel(self, wanted: str, owner: str) -> Job:
         """Stop a job, or forget one that is over. Raises GoneError."""
         job = self.get(wanted, owner)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from api.out_basis import FAILURES
 from api.out_ownership import Groups, Ownership, OwnershipTree, Related
@@ -13,6 +13,7 @@ from api.routes.asking import AsOf, OpenStore, Text
 from api.routes.questions import cut
 from queries.groups.answer import KINDS, WHOLE
 from queries.groups.answer import groups as around
+from queries.ownership.keeping import Grounds
 from queries.ownership.owners import OwnershipAsked
 from queries.ownership.owners import ownership as owned
 from queries.ownership.tree import LEVELS, MOST_LEVELS, MOST_PER, PER, TreeAsked
@@ -28,14 +29,23 @@ Rows = Annotated[int, Query(ge=1, le=5_000, description="持有人、持股各�
 Levels = Annotated[int, Query(ge=0, le=MOST_LEVELS, description="向上或向下几层")]
 
 
+def grounds_of(request: Request, _: OpenStore) -> Grounds:
+    """The grounds kept for this store."""
+    return cast(Grounds, request.app.state.grounds)
+
+
+Kept = Annotated[Grounds, Depends(grounds_of)]
+
+
 def looked(
+    kept: Kept,
     as_of: AsOf,
     up: Annotated[bool, Query(description="只看持有人；与 down 都不给则两边都看")] = False,
     down: Annotated[bool, Query(description="只看持股")] = False,
     threshold: Threshold = 0.5,
 ) -> OwnershipAsked:
     """Which way is looked, on what day, and what counts as control."""
-    return {"as_of": as_of, "up": up or not down, "down": down or not up, "threshold": threshold}
+    return {"as_of": as_of, "up": up or not down, "down": down or not up, "threshold": threshold, **kept.on(as_of)}
 
 
 @router.get("/ownership")
@@ -50,13 +60,14 @@ def ownership(
 
 
 def drawn(
+    kept: Kept,
     as_of: AsOf,
     up: Levels = LEVELS,
     down: Levels = LEVELS,
     per: Annotated[int, Query(ge=1, le=MOST_PER, description="每个主体最多画几个，其余只计数")] = PER,
 ) -> TreeAsked:
     """How much of the tree is drawn."""
-    return {"as_of": as_of, "up": up, "down": down, "per": per}
+    return {"as_of": as_of, "up": up, "down": down, "per": per, **kept.on(as_of)}
 
 
 @router.get("/ownership/tree")

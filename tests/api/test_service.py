@@ -112,7 +112,7 @@ def test_no_personal_number_leaves(client: TestClient) -> None:
         ("/api/paths?a=A&b=B&types=NONSENSE", 400, "NONSENSE"),
         ("/api/report?subject=nobody", 404, "nobody"),
         ("/api/subject/nobody", 404, "nobody"),
-        ("/api/nothing", 404, "Not Found"),
+        ("/api/nothing", 404, "没有这个地址"),
     ],
 )
 def test_errors_have_one_form(client: TestClient, path: str, status: int, word: str) -> None:

@@ -1,0 +1,49 @@
+"""The OpenAPI description: what FastAPI says of itself, corrected where the service answers otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.out_basis import Failure
+
+# What any route may answer besides what it says itself: status and why.
+ALWAYS = {
+    "401": "缺少访问令牌",
+    "403": "请求来自别的网站",
+    "405": "不接受这种方法",
+    "421": "不认识的访问域名",
+}
+WITH_BODY = {"413": "请求内容过大", "415": "不接受这种内容类型"}
+_REFERENCE = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+
+
+def describe(app: FastAPI) -> None:
+    """Have an app describe itself so."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _corrected(
+                get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            )
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]  # how FastAPI wants it done
+
+
+def _corrected(told: dict[str, Any]) -> dict[str, Any]:
+    """Invalid parameters are a 400 in our own form, and every route may be refused at the door."""
+    for operations in told["paths"].values():
+        for operation in operations.values():
+            answers = operation["responses"]
+            answers.pop("422", None)
+            more = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
+            for status, why in more.items():
+                answers.setdefault(status, {"description": why, "content": _REFERENCE})
+    schemas = told.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas.setdefault("Failure", Failure.model_json_schema(ref_template="#/components/schemas/{model}"))
+    return told

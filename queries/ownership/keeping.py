@@ -1,0 +1,108 @@
+"""Grounds of ownership kept between questions: the holdings of a whole graph on a day, read once in the background.
+
+    grounds = Grounds(store)
+    ownership(store, "A", as_of=day, **grounds.on(day))
+
+Until a ground is ready, and where the graph is too large for one, questions read from the store what they need.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TypedDict
+
+from graph.errors import XinmaiError
+from graph.store import Store
+from queries.ownership.ground import Ground
+from queries.ownership.reading import read_whole
+from queries.sources import loaded
+from queries.stamp import stamp
+
+DAYS = 2  # kept at once
+LOOK_SECONDS = 1.0  # the graph is asked at most so often whether it has changed
+MOST_RELATIONS = 600_000  # of all kinds, in all sources: above, nothing is kept (a day takes some 0.7 kB each)
+READING_SECONDS = 120.0
+_LOG = logging.getLogger(__name__)
+
+
+class Given(TypedDict, total=False):
+    """The keyword a question of ownership takes; nothing where there is no ground."""
+
+    ground: Ground
+
+
+class Grounds:
+    """The grounds of one store, by day. Safe to share between threads."""
+
+    def __init__(self, store: Store, most: int = MOST_RELATIONS) -> None:
+        self._store, self._most = store, most
+        self._lock = threading.Lock()
+        self._kept: dict[str, Ground] = {}
+        self._stamp, self._looked = "", float("-inf")
+        self._small = False
+        self._building: threading.Thread | None = None
+        self._closed = False
+
+    def on(self, as_of: str) -> Given:
+        """The ground of a day, if it is ready; else it is begun, if it may be."""
+        with self._lock:
+            self._look()
+            found = self._kept.pop(as_of, None)
+            if found is not None:
+                self._kept[as_of] = found  # the last asked is the last to go
+                return {"ground": found}
+            if self._small and not self._closed and self._building is None:
+                self._building = threading.Thread(
+                    target=self._build, args=(as_of, self._stamp), name="ground of ownership", daemon=True
+                )
+                self._building.start()
+        return {}
+
+    @property
+    def days(self) -> int:
+        """How many days are kept now."""
+        return len(self._kept)
+
+    def settle(self, seconds: float = READING_SECONDS) -> None:
+        """Wait until nothing is being built."""
+        building = self._building
+        if building is not None:
+            building.join(seconds)
+
+    def close(self) -> None:
+        """Keep nothing any more, begin nothing; what is being read is left to its end."""
+        with self._lock:
+            self._closed = True
+            self._kept.clear()
+
+    def _look(self) -> None:
+        """Forget everything if the graph has changed; asked under the lock."""
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return
+        now = stamp(self._store)
+        self._looked = time.monotonic()
+        if now != self._stamp:
+            self._kept.clear()
+            self._stamp = now
+            self._small = sum(one.relations for one in loaded(self._store)) <= self._most
+
+    def _build(self, as_of: str, of: str) -> None:
+        try:
+            known = read_whole(self._store, as_of, READING_SECONDS)
+            ground = None if known.cut else Ground.lasting(known)
+            if ground is not None and stamp(self._store) != of:
+                ground = None  # the graph changed while it was read
+        except XinmaiError as error:
+            if not self._closed:
+                _LOG.warning("no ground of ownership on %s: %s", as_of, error)
+            ground = None
+        with self._lock:
+            self._building = None
+            if ground is not None and self._stamp == of and not self._closed:
+                self._kept[as_of] = ground
+                while len(self._kept) > DAYS:
+                    del self._kept[next(iter(self._kept))]
+            elif ground is None:
+                self._small = self._small and self._stamp != of
