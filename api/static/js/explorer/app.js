@@ -5,7 +5,7 @@ import { announce, toast } from "../dom.js";
 import { add, t } from "../words.js";
 import { around } from "./busy.js";
 import { places } from "./layout.js";
-import { MOST_NODES, emptyDoc, keyOf, patched, withNodes, without } from "./state.js";
+import { MOST_NODES, emptyDoc, keyOf, patched, renamedIn, withNodes, without } from "./state.js";
 import { visible } from "./visible.js";
 
 export class App {
@@ -80,7 +80,7 @@ export class App {
     const facts = await this.busy((signal) => this.ask([...here, ...added], added, signal), t("busy.view"));
     if (!facts) return undefined;
     const gone = new Set(facts.missing);
-    const kept = added.filter((id) => !gone.has(id));
+    const kept = [...new Set(added.filter((id) => !gone.has(id)).map((id) => facts.renamed?.[id] ?? id))].filter((id) => fresh || !this.model.has(id));
     if (fresh) this.model.forget();
     this.learn({ nodes: facts.nodes, edges: [...facts.edges, ...edges] });
     this.known = { ids: new Set([...here, ...kept]), day: this.asOf, ended: this.model.doc.filters.ended };
@@ -131,7 +131,11 @@ export class App {
     const facts = await this.busy((signal) => this.ask(ids, fresh, signal), t("busy.view"));
     if (!facts) return;
     if (fresh === null) this.model.forget();
-    this.learn(facts);
+    // Ids given up since the picture was kept stand for their present ones.
+    const renamed = Object.entries(facts.renamed ?? {}).filter(([old, now]) => this.model.has(old) && !this.model.has(now));
+    if (renamed.length) this.model.settle((doc) => renamedIn(doc, Object.fromEntries(renamed)));
+    // How near listings come was asked for another day.
+    this.learn(fresh === null ? { ...facts, nodes: facts.nodes.map((node) => ({ ...node, band: null, score: null })) } : facts);
     this.known = { ids: new Set(ids), day: this.asOf, ended: this.model.doc.filters.ended };
     if (facts.missing.length) toast(t("told.missing", { missing: facts.missing.length }));
   }

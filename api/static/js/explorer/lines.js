@@ -8,7 +8,7 @@ import { ended } from "./visible.js";
 export const BOTH_WAYS = new Set(["CONCERT", "KIN", "MAYBE_SAME", "CO_DEBTOR", "CONTACT"]);
 export const INFERRED = new Set(["MAYBE_SAME", "CONTACT"]);
 
-/** How a relation is drawn. @returns {"ended"|"possible"|"current"} */
+/** How a relation is drawn. @returns {"ended"|"possible"|"current"} `ended`: not in force */
 export const look = (edge, asOf) => (ended(edge, asOf) ? "ended" : INFERRED.has(edge.type) ? "possible" : "current");
 
 /** Thickness in three steps: what holds a majority, what holds a quarter, the rest. */

@@ -19,7 +19,7 @@ export class Scene {
     this.waiting = null;
     this.cy = cytoscape({
       container: box, style: sheet(theme(), "small"), layout: { name: "preset" }, minZoom: 0.03, maxZoom: 3,
-      wheelSensitivity: 0.3, boxSelectionEnabled: true, selectionType: "single", hideEdgesOnViewport: false, textureOnViewport: false,
+      boxSelectionEnabled: true, selectionType: "single", hideEdgesOnViewport: false, textureOnViewport: false,
     });
     this.listen();
     this.model.on("doc", () => this.draw());

@@ -158,3 +158,8 @@ export const without = (doc, ids) => {
   const gone = new Set(ids);
   return { ...doc, nodes: Object.fromEntries(Object.entries(doc.nodes).filter(([id]) => !gone.has(id))) };
 };
+
+/** The doc with other ids for some subjects. */
+export const renamedIn = (doc, now) => ({
+  ...doc, seed: now[doc.seed] ?? doc.seed, nodes: Object.fromEntries(Object.entries(doc.nodes).map(([id, placed]) => [now[id] ?? id, placed])),
+});

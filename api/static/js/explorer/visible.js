@@ -19,8 +19,8 @@ export function standing(fact) {
 /** The kind a subject is drawn as: foreign bodies have an outline of their own. */
 export const kindOf = (fact) => (fact?.subject.form === "foreign" ? "foreign" : fact?.subject.kind ?? "enterprise");
 
-/** Whether a relation is over on that day. */
-export const ended = (edge, asOf) => Boolean(edge.until) && edge.until <= asOf;
+/** Whether a relation is not in force on that day: over, or not begun. */
+export const ended = (edge, asOf) => edge.active === false || Boolean(edge.until && edge.until <= asOf) || Boolean(edge.since && edge.since > asOf);
 
 /**
  * What is drawn now.
@@ -45,7 +45,7 @@ export function visible(model) {
     if (filteredEdge(edge, filters, asOf)) hidden.edges += 1;
     else edges.push(edge);
   }
-  const loose = new Set([...shown].filter((id) => !joined.has(id)));
+  const loose = new Set(shown.size > 1 ? [...shown].filter((id) => !joined.has(id)) : []);
   return { nodes: [...shown], edges, loose, hidden };
 }
 
