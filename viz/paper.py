@@ -111,8 +111,8 @@ Block: TypeAlias = "Heading | Words | Facts | Figures | Grid | Entry | Drawing |
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A document. `head`: left and right of every page's head; `foot`: lines of every page's foot; `page`: the words
-    of the page number, with {n} and {all}; `evidence`: caption of an entry's sentences; `made`: ISO time, "" unknown;
-    `attached`: files a PDF carries, by name.
+    of the page number, with {n} and {all}; `evidence`, `path`: captions of an entry's parts; `made`: ISO time, ""
+    unknown; `identifier`: what the file's properties say it is known by; `attached`: JSON files it carries, by name.
     """
 
     title: str
@@ -122,6 +122,7 @@ class Paper:
     blocks: tuple[Block, ...]
     page: str = "第 {n} 页 共 {all} 页"
     evidence: str = "证据"
+    path: str = "路径"
     locale: str = "zh-CN"
     made: str = ""
     identifier: str = ""

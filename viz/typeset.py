@@ -126,7 +126,6 @@ def _moment(made: str) -> datetime:
 
 
 def _paper_json(given: Paper, used: Fonts) -> str:
-    english = given.locale == "en"
     told = {
         "title": given.title,
         "subtitle": given.subtitle,
@@ -135,7 +134,8 @@ def _paper_json(given: Paper, used: Fonts) -> str:
         "foot": given.foot,
         "page": given.page,
         "locale": given.locale,
-        "words": {"evidence": given.evidence, "path": "Path" if english else "路径"},
+        "keywords": [given.identifier] if given.identifier else [],
+        "words": {"evidence": given.evidence, "path": given.path},
         "fonts": {"body": used.body, "head": used.head},
         "attached": {name: file.decode() for name, file in given.attached.items()},
         "blocks": [_block_json(block, used) for block in given.blocks],

@@ -12,6 +12,7 @@ import yaml
 
 from graph.errors import InputError
 from graph.vocabulary import RELATIONS, Kind, list_types
+from queries.ownership.control import How
 from viz.marks import STANDING
 from viz.palette import RISKS
 from viz.texts import Texts
@@ -39,6 +40,7 @@ def test_every_key_asked_for_exists() -> None:
         *(f"legend_{risk}" for risk in RISKS if risk != "stub"),
         *(f"own_{group}" for group in STANDING.values()),
         *(f"glyph_{kind}" for kind in (*Kind, "foreign", "other")),
+        *(f"how_{how}" for how in How),
         *(f"holds_{state}" for state in ("current", "ended", "future", "possible")),
     ):
         assert made in WORDS
@@ -60,7 +62,7 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_no_words_are_left_over() -> None:
     made = ("standing_", "legend_", "own_", "glyph_", "holds_", "band_", "class_", "effect_", "grade_", "why_")
-    also = ("reason_", "src_", "tab_")
+    also = ("reason_", "src_", "tab_", "how_")
     root = HERE.parent
     code = "".join(p.read_text(encoding="utf-8") for d in ("viz", "api") for p in (root / d).rglob("*.py"))
     code += "".join(p.read_text(encoding="utf-8") for p in HERE.glob("templates/*.html"))
