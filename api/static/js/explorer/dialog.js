@@ -27,7 +27,7 @@ export function ask(title, children, buttons) {
     dialog.setAttribute("aria-labelledby", "dialog-title");
     dialog.addEventListener("close", () => resolve(chosen), { once: true });
     dialog.showModal();
-    (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input, select, button.primary, button"))?.focus();
+    (dialog.querySelector("input:not([type=checkbox])") ?? dialog.querySelector("button.primary") ?? dialog.querySelector("button"))?.focus();
   });
 }
 

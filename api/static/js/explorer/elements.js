@@ -1,8 +1,8 @@
 // What the model shows, as elements of the canvas. A pure function: the same model gives the same elements.
 
 import { add, say, span, t } from "../words.js";
-import { relationText, remark, shortName, width, wrap } from "./label.js";
-import { lines } from "./lines.js";
+import { contactText, relationText, remark, shortName, width, wrap } from "./label.js";
+import { contacts, lines } from "./lines.js";
 import { kindOf, standing, visible } from "./visible.js";
 
 const EM = 13;
@@ -22,7 +22,10 @@ export function elementsOf(model) {
   }
   for (const [id, members] of held) put(groupElement(id, groups[id], members, nodes));
   for (const id of shown.nodes) if (!closed(id)) put(nodeElement(id, nodes[id], model.subjects.get(id), shown.loose.has(id), held));
-  for (const line of lines(shown.edges, asOf, (id) => closed(id) ?? id)) put(lineElement(line, model));
+  const end = (id) => closed(id) ?? id;
+  const { hubs, rest } = contacts(shown.edges);
+  for (const line of lines(rest, asOf, end)) put(lineElement(line, model));
+  for (const hub of hubs) for (const element of contact(hub, nodes, end)) put(element);
   for (const id of shown.nodes) if (nodes[id].rest > 0 && !closed(id)) for (const element of stub(id, nodes[id])) put(element);
   return found;
 }
@@ -65,6 +68,21 @@ function stub(id, placed) {
   ];
 }
 
+/** A contact that many share: a tag in their middle, with a line to each. */
+function contact({ id, via, members, keys }, nodes, end) {
+  const label = contactText(via);
+  const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;
+  const line = (one) => ({
+    group: "edges", classes: ["possible", "w1", "both", "shared"],
+    data: { id: `${id}\u001f${end(one)}`, source: end(one), target: id, label: "", keys: keys.get(one), title: label },
+  });
+  const widest = Math.max(...label.split("\n").map(width));
+  return [
+    { group: "nodes", data: { id, label, title: `${via.value}\n${t("contact.members", { count: members.length })}`, w: widest * 11 + 22, h: 14 + label.split("\n").length * 15 }, classes: ["contact"], position: { x: middle("x"), y: middle("y") + 70 } },
+    ...members.map(line),
+  ];
+}
+
 function groupElement(id, group, members, nodes) {
   const label = group.closed ? `${wrap(shortName(group.name)).join("\n")}\n${t("group.members", { count: members.length })}` : group.name;
   const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;
@@ -82,6 +100,7 @@ add({
   "mark.pinned": ["⊙ 固定", "⊙ pinned"],
   "mark.note": ["✎ 有记事", "✎ note"],
   "stub.title": ["还有 {count} 条关系未展开，点按选择", "{count} more relations not expanded: click to choose"],
+  "contact.members": ["图中 {count} 个主体共用", "shared by {count} subjects of the picture"],
   "group.members": ["（{count} 家）", "({count} members)"],
   "kind.foreign": ["境外主体", "foreign body"],
   "did.move": ["移动", "move"],

@@ -5,7 +5,7 @@ import { announce } from "../dom.js";
 import { add, codesOf, t } from "../words.js";
 import { nameOf } from "./elements.js";
 import { without } from "./state.js";
-import { choice } from "./supernode.js";
+import { choice, picks, usual } from "./supernode.js";
 
 /** Above so many neighbours the user says which ones first. */
 export const MANY = 50;
@@ -22,7 +22,9 @@ async function counted(app, id) {
   const card = await app.busy((signal) => app.card(id, signal), t("busy.counts"));
   if (!card) return null;
   const order = codesOf("relations");
-  const rows = card.counts.filter((row) => row.active > 0).sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+  const shared = card.contacts.reduce((sum, contact) => sum + Math.max(0, (contact.given ?? 1) - 1), 0);
+  const rows = [...card.counts, { type: "CONTACT", direction: "both", active: shared }].filter((row) => row.active > 0)
+    .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
   return { card, rows, total: rows.reduce((sum, row) => sum + row.active, 0) };
 }
 
@@ -37,8 +39,9 @@ async function expand(app, id) {
 async function expandAll(app, id) {
   const found = await counted(app, id);
   if (!found) return;
-  if (found.total > MANY) { await expand(app, id); return; }
-  await bring(app, id, { picks: [{ types: [], direction: "both" }], order: "risk", limit: 100 }, found.total);
+  const rows = found.rows.filter(usual);
+  if (rows.reduce((sum, row) => sum + row.active, 0) > MANY || !rows.length) { await expand(app, id); return; }
+  await bring(app, id, { picks: picks(rows, found.rows), order: "risk", limit: 100 }, found.total);
 }
 
 /**

@@ -59,11 +59,18 @@ const markOf = (listing, standing) => (SHOWN[standing] ?? []).includes(family(li
 
 /** What a relation is called on its line: its type, or the title, with the share. */
 export function relationText(edge) {
-  if (edge.type === "CONTACT") return `${t(`via.${edge.via_kind}`) === `via.${edge.via_kind}` ? say("relations", "CONTACT") : t(`via.${edge.via_kind}`)}`;
+  if (edge.type === "CONTACT" && SHARED.includes(edge.via?.kind)) return t(`shared.${edge.via.kind}`);
   return [say("relations", edge.type), percent(edge.ratio)].filter(Boolean).join(" ");
+}
+
+const SHARED = ["phone", "address", "email"];
+
+/** A contact that many share, on its tag: what it is, and what it says. */
+export function contactText({ kind, value }) {
+  return [SHARED.includes(kind) ? t(`shared.${kind}`) : say("relations", "CONTACT"), ...wrap(value)].join("\n");
 }
 
 add({
   "band.high": ["高", "high"], "band.medium": ["中", "medium"], "band.low": ["低", "low"],
-  "via.phone": ["同一电话", "same phone"], "via.address": ["同一地址", "same address"], "via.email": ["同一邮箱", "same e-mail"],
+  "shared.phone": ["同一电话", "same phone"], "shared.address": ["同一地址", "same address"], "shared.email": ["同一邮箱", "same e-mail"],
 });

@@ -1,6 +1,7 @@
 // Where subjects stand: asked of the server, so that the same picture always comes out the same. What stands stays.
 
 import { send } from "../api.js";
+import { contacts } from "./lines.js";
 import { visible } from "./visible.js";
 
 /**
@@ -17,10 +18,13 @@ export async function places(model, ids, { anew = false, kind = "force", signal,
     if (!at || at.x === null || (anew && !at.pinned)) return { id };
     return { id, x: at.x, y: at.y, fixed: true };
   });
-  const edges = [...model.edges.values()].filter((edge) => wanted.has(edge.source) && wanted.has(edge.target));
+  const among = [...model.edges.values()].filter((edge) => wanted.has(edge.source) && wanted.has(edge.target));
+  const { hubs, rest } = contacts(among);
+  const edges = [...rest.map((edge) => [edge.source, edge.target]), ...hubs.flatMap((hub) => hub.members.map((one) => [one, hub.id]))];
+  const tags = hubs.map((hub) => ({ id: hub.id }));
   try {
-    const { positions } = await send("POST", "/api/layout", { nodes, edges: edges.map((edge) => [edge.source, edge.target]), kind }, { signal });
-    return Object.fromEntries(Object.entries(positions).map(([id, [x, y]]) => [id, { x, y }]));
+    const { positions } = await send("POST", "/api/layout", { nodes: [...nodes, ...tags], edges, kind }, { signal });
+    return Object.fromEntries(Object.entries(positions).filter(([id]) => wanted.has(id)).map(([id, [x, y]]) => [id, { x, y }]));
   } catch (error) {
     if (error.name === "AbortError" || error.status !== 0 && error.status < 500 && error.status !== 404) throw error;
     return rings(nodes, placed[near]);

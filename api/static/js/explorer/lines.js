@@ -2,6 +2,7 @@
 // director who is also manager and shareholder does not cover the name of the firm with arrows.
 
 import { relationText } from "./label.js";
+import { viaOf } from "./state.js";
 import { ended } from "./visible.js";
 
 /** Types without a direction, and those that are inferred rather than registered. */
@@ -13,6 +14,27 @@ export const look = (edge, asOf) => (ended(edge, asOf) ? "ended" : INFERRED.has(
 
 /** Thickness in three steps: what holds a majority, what holds a quarter, the rest. */
 const weight = (edge) => (edge.ratio > 0.5 || edge.type === "ACTUAL_CONTROLLER" ? 3 : edge.ratio >= 0.25 ? 2 : 1);
+
+/** From so many subjects on, a contact they share is drawn as a tag of its own: else everybody is joined to everybody. */
+const MANY_SHARE = 3;
+
+/**
+ * Contacts shared by many of those shown, and the relations that are left.
+ * @returns {{hubs: {id: string, via: {kind: string, value: string}, members: string[], keys: Map<string, string[]>}[], rest: any[]}}
+ */
+export function contacts(edges) {
+  const found = new Map();
+  for (const edge of edges) {
+    if (edge.type !== "CONTACT" || !edge.via) continue;
+    const id = `via\u001f${viaOf(edge)}`;
+    const hub = found.get(id) ?? { id, via: edge.via, members: [], keys: new Map() };
+    for (const one of [edge.source, edge.target]) hub.keys.set(one, [...(hub.keys.get(one) ?? []), edge.key]);
+    found.set(id, hub);
+  }
+  const hubs = [...found.values()].map((hub) => ({ ...hub, members: [...hub.keys.keys()] })).filter((hub) => hub.members.length >= MANY_SHARE);
+  const taken = new Set(hubs.map((hub) => hub.id));
+  return { hubs, rest: edges.filter((edge) => !edge.via || !taken.has(`via\u001f${viaOf(edge)}`)) };
+}
 
 /**
  * The lines of these relations.

@@ -135,7 +135,10 @@ export class Model extends EventTarget {
 
 /** The key of a relation: what makes it one, so that the same relation of two answers is drawn once. */
 export const keyOf = (edge) =>
-  [edge.type, edge.source, edge.target, edge.via ?? "", edge.since ?? "", edge.record ?? ""].join("\u001f");
+  [edge.type, edge.source, edge.target, viaOf(edge), edge.since ?? "", edge.record ?? ""].join("\u001f");
+
+/** What a relation goes over, a shared contact, as text; "" where there is none. */
+export const viaOf = ({ via }) => (via ? `${via.kind}:${via.value}` : "");
 
 /** The doc with these subjects in it; those already there keep their places. */
 export const withNodes = (doc, ids, near = null) => {

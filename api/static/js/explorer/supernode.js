@@ -7,6 +7,7 @@ import { nameOf } from "./elements.js";
 
 const ORDERS = ["risk", "share", "since", "name"];
 const LIMITS = [25, 50, 100];
+const FEW_CONTACTS = 10;
 
 /**
  * @param {{rows: {type: string, direction: "in"|"out", active: number}[], total: number}} found @param {boolean} hub
@@ -17,8 +18,7 @@ export function choice(app, id, { rows, total }, hub) {
   if (!total) {
     return ask(t("expand.title", { name }), [el("p", { text: t("expand.none", { day: app.asOf }) })], [{ label: t("close"), value: null, primary: true, testid: "expand-close" }]);
   }
-  // At a hub nothing is chosen beforehand but the kind with most relations would drown the rest: the user says.
-  const boxes = rows.map((row, index) => ({ row, box: el("input", { type: "checkbox", checked: true, id: `pick${index}`, data: { testid: `pick-${row.type}-${row.direction}` } }) }));
+  const boxes = rows.map((row, index) => ({ row, box: el("input", { type: "checkbox", checked: usual(row), id: `pick${index}`, data: { testid: `pick-${row.type}-${row.direction}` } }) }));
   const order = select("expand-order", ORDERS.map((code) => [code, t(`order.${code}`)]));
   const limit = select("expand-limit", LIMITS.map((count) => [String(count), String(count)]));
   const all = el("button", { type: "button", class: "quiet small", text: t("expand.all"), data: { testid: "expand-all" }, on: { click: () => boxes.forEach(({ box }) => { box.checked = true; }) } });
@@ -40,11 +40,14 @@ export function choice(app, id, { rows, total }, hub) {
 
 const select = (id, options) => el("select", { id, data: { testid: id } }, ...options.map(([value, text]) => el("option", { value, text })));
 
+/** Whether relations are taken without being asked for: contacts that many others gave are not, they say little. */
+export const usual = (row) => row.type !== "CONTACT" || row.active <= FEW_CONTACTS;
+
 /** As few questions as the choice allows: everything is one, else one a direction. */
-function picks(wanted, rows) {
+export function picks(wanted, rows) {
   if (wanted.length === rows.length) return [{ types: [], direction: "both" }];
   const of = (direction) => wanted.filter((row) => row.direction === direction).map((row) => row.type);
-  return [{ types: of("out"), direction: "out" }, { types: of("in"), direction: "in" }].filter(({ types }) => types.length);
+  return [{ types: of("out"), direction: "out" }, { types: of("in"), direction: "in" }, { types: of("both"), direction: "both" }].filter(({ types }) => types.length);
 }
 
 add({

@@ -29,7 +29,7 @@ export function mount(app) {
     tool("plus", () => app.scene.zoom(1.3), { picture: "plus", testid: "zoom-in" }),
   ];
   fill(byId("toolbar"),
-    group(...modes), group(undo, redo), group(...drawing), group(...onChosen),
+    group(...modes), group(undo, redo), group(...onChosen),
     group(
       menu(t("tool.place"), "place", () => placing(app)), menu(t("tool.choose"), "choose", () => choosing(app)),
       menu(t("tool.view"), "views", () => app.flows.viewItems?.() ?? []), score,
@@ -37,6 +37,8 @@ export function mount(app) {
     el("span", { id: "tools-more", class: "tools" }),
     el("span", { class: "push" }), el("span", { id: "saved", class: "soft small" }),
     tool("help", () => app.flows.help?.(), { picture: "help" }));
+  const camera = el("div", { id: "camera" }, ...drawing);
+  byId("toolbar").after(camera);
 
   const refresh = () => {
     undo.disabled = !model.past.length;
@@ -48,6 +50,7 @@ export function mount(app) {
     for (const button of modes) button.setAttribute("aria-pressed", String(button.dataset.mode === model.view.mode));
     const network = model.view.mode === "network";
     byId("canvas").hidden = !network;
+    camera.hidden = !network;
     byId("tree").hidden = model.view.mode !== "tree";
     byId("table").hidden = model.view.mode !== "table";
     byId("outline").hidden = !network;
