@@ -35,9 +35,8 @@ export function mount(app) {
       menu(t("tool.view"), "views", () => app.flows.viewItems?.() ?? []), score,
     ),
     el("span", { id: "tools-more", class: "tools" }),
-    el("span", { class: "push" }), el("span", { id: "saved", class: "soft small" }),
-    tool("help", () => app.flows.help?.(), { picture: "help" }));
-  const camera = el("div", { id: "camera" }, ...drawing);
+    el("span", { class: "push" }), el("span", { id: "saved", class: "soft small" }));
+  const camera = el("div", { id: "camera" }, ...drawing, tool("help", () => app.flows.help(), { picture: "help" }));
   byId("toolbar").after(camera);
 
   const refresh = () => {
