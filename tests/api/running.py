@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -90,3 +91,13 @@ def started(*words: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+@contextmanager
+def served(location: str, cwd: Path) -> Iterator[str]:
+    """The address, token and all, that `xinmai serve` prints over that store."""
+    with started("serve", "--port", "0", "--db", location, cwd=cwd) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        yield found[0]

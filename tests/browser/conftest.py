@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.api.running import ROOT, served, xinmai
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,6 +53,16 @@ def chromium_page(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def city_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service over the sample city, loaded as of 2026-06-01; one for the session."""
+    folder = tmp_path_factory.mktemp("city")
+    data = str(folder / "data")
+    assert xinmai("load", str(ROOT / "examples/city"), "--snapshot", "2026-06-01", "--db", data, cwd=folder).code == 0
+    with served(data, folder) as address:
+        yield address
 
 
 def _watched(context: BrowserContext, page: Page) -> list[str]:
