@@ -62,7 +62,7 @@ class Screened:
             **self._head,
             "summary": self.summary(),
             "total": len(found),
-            "rows": [asdict(row) for row in shown],
+            "rows": [_row(row) for row in shown],
             "more": wanted.skip + len(shown) < len(found),
         }
 
@@ -76,7 +76,7 @@ class Screened:
         paired = list(zip([*gap, *findings], told, strict=True))
         match = result["match"]
         return {
-            "row": asdict(self._rows[index]),
+            "row": _row(self._rows[index]),
             "subject": match["subject"],
             "level": match["level"],
             "query": {field: clean(value) for field, value in result["query"].items()},
@@ -108,6 +108,11 @@ class Screened:
         return self._numbers[key]
 
 
+def _row(row: Row) -> Json:
+    """A row for the page, which shows possible subjects with the row itself."""
+    return {**asdict(row), "notes": row.notes.replace("，见“未匹配”", "")}
+
+
 def _searched(row: Row) -> str:
     word, _, _ = DECISIONS[row.decision]
     told = (row.number, word, row.asked, row.code, row.lot, row.subject, row.subject_code, row.top, row.flags)
@@ -128,7 +133,7 @@ def _finding(finding: Mapping[str, Any] | None, line: Any) -> Json:
         "conditions": [clean(words) for words in finding["conditions"]] if finding else [],
         "steps": steps(path),
         "disputed": bool(finding and finding["disputed"]),
-        "end": path["nodes"][-1]["id"] if path["edges"] else None,
+        "end_name": clean(path["nodes"][-1]["name"]) if path["edges"] else "",
     }
 
 

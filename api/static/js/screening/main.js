@@ -5,15 +5,10 @@ import { el, fill, toast } from "../dom.js";
 import { scenarioSelect } from "../explorer/scenarios.js";
 import { open } from "../page.js";
 import { t } from "../words.js";
+import { today } from "./day.js";
 import { flow } from "./flow.js";
 import { result } from "./result.js";
 import "./words.js";
-
-/** Today in this place, as the server writes days. */
-export function today() {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-}
 
 function options() {
   const scenario = scenarioSelect(null, "scenario");
@@ -22,7 +17,8 @@ function options() {
   const replay = el("input", { type: "checkbox", id: "replay", data: { testid: "replay" } });
   const told = el("span", { class: "soft" });
   let before = null;
-  const earlier = el("input", { type: "file", id: "earlier", accept: ".json", data: { testid: "earlier" }, on: { change: () => compare() } });
+  const earlier = el("input", { type: "file", id: "earlier", class: "file", accept: ".json", tabindex: "-1", data: { testid: "earlier" }, on: { change: () => compare() } });
+  const choose = el("button", { type: "button", text: t("opt.earlier.choose"), on: { click: () => earlier.click() } });
   async function compare() {
     before = null;
     told.textContent = "";
@@ -42,7 +38,7 @@ function options() {
     field("scenario", "opt.scenario", scenario),
     field("day", "opt.day", day),
     el("p", { class: "field check" }, replay, el("label", { for: "replay", text: t("opt.replay") })),
-    field("earlier", "opt.earlier", earlier, told));
+    field("earlier", "opt.earlier", el("span", { class: "line" }, choose, earlier, told)));
   const body = () => ({
     scenario: scenario.value, as_of: day.value || today(), replay: replay.checked, ...(before ? { since_last: before.id } : {}),
   });

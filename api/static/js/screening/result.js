@@ -82,7 +82,7 @@ function allTiles(summary, chosen, choose) {
 
 function table(job, page) {
   const heads = ["res.decision", "res.number", "res.asked", "res.matched", "res.top", ...(page.compared ? ["res.change"] : [])];
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("res.title") },
+  return el("div", { class: "scroll whole", tabindex: "0", role: "region", "aria-label": t("res.title") },
     el("table", { class: "rows", data: { testid: "rows" } },
       el("thead", {}, el("tr", {}, ...heads.map((key) => el("th", { scope: "col", text: t(key) })))),
       el("tbody", {}, ...page.rows.flatMap((row) => pair(job, row, heads.length, page.compared)))));

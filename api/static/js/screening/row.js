@@ -64,21 +64,26 @@ function associations(alerts) {
 
 function item(finding) {
   const period = finding.since || finding.until ? t("row.span", { since: finding.since || t("row.nosince"), until: finding.until || t("row.nountil") }) : "";
+  const entry = [finding.authority, finding.doc_no, finding.state].filter(Boolean).join("，");
+  // What the sentence says in one piece stands below in its parts, so it is folded where there are such parts.
+  const parted = Boolean(finding.measure || finding.steps.length);
   const facts = [
     ["row.measure", finding.measure && t("row.binds", { measure: finding.measure, target: finding.target, falls: finding.falls_on })],
+    ["row.list", parted && finding.list ? [finding.end_name, entry ? `${finding.list}（${entry}）` : finding.list].filter(Boolean).join(" · ") : ""],
     ["row.basis", finding.basis], ["row.period", period], ["row.conditions", finding.conditions.join("；")],
     ["row.now", finding.now], ["row.remedy", finding.remedy], ["row.record", finding.record],
   ].filter(([, text]) => text);
   const foreign = finding.list_code && family(finding.list_code) === "foreign";
   return el("li", { class: finding.code },
     el("p", { class: "lead" },
-      el("span", { class: `chip ${finding.code}` }, el("span", { "aria-hidden": "true", text: EFFECTS[finding.code] }), finding.effect || t(`effect.${finding.code}`)),
+      el("span", { class: `chip ${finding.code}` }, el("span", { "aria-hidden": "true", text: EFFECTS[finding.code] }), t(`effect.${finding.code}`)),
       " ", el("strong", { text: [finding.short, finding.rule].filter(Boolean).join(" · ") }),
       finding.disputed ? el("span", { class: "chip review", text: t("row.disputed") }) : null,
       foreign ? el("span", { class: "chip foreign", text: t("foreign") }) : null),
-    el("p", { text: finding.text }),
+    parted ? null : el("p", { text: finding.text }),
     facts.length ? el("dl", {}, ...facts.flatMap(([key, text]) => [el("dt", { text: t(key) }), el("dd", { text })])) : null,
-    steps([finding.steps]));
+    steps([finding.steps]),
+    parted ? el("details", {}, el("summary", { text: t("row.text") }), el("p", { text: finding.text })) : null);
 }
 
 /** Evidence paths as numbered sentences. @param {string[][]} paths */
@@ -92,5 +97,5 @@ export function steps(paths) {
 function notices(all) {
   if (!all.length) return null;
   return el("details", {}, el("summary", { text: t("row.notices", { n: all.length }) }),
-    ...all.map((notice) => el("div", { class: "notice" }, el("h4", { text: notice.parts[0] }), ...notice.parts.slice(1).map((text) => el("p", { text })))));
+    ...all.map((notice) => el("div", { class: "letter" }, el("h4", { text: notice.parts[0] }), ...notice.parts.slice(1).map((text) => el("p", { text })))));
 }

@@ -92,6 +92,8 @@ add({
   "row.alerts": ["关联提示", "Associations"],
   "row.caution": ["关联提示，不构成失信惩戒依据。", "Associations only: no ground for any sanction."],
   "row.nothing": ["所查名单中未发现任何事项。", "Nothing was found on the lists checked."],
+  "row.text": ["全文", "Full text"], "row.list": ["名单", "List"],
+  "opt.earlier.choose": ["选择 .json 文件", "Choose a .json file"],
   "row.measure": ["措施", "Measure"], "row.basis": ["依据", "Basis"], "row.period": ["期限", "Period"], "row.conditions": ["待核实", "To be verified"],
   "row.remedy": ["救济途径", "Remedy"], "row.record": ["记录", "Record"], "row.now": ["现状态", "State now"], "row.path": ["证据路径", "Evidence"],
   "row.binds": ["{measure}；约束对象：{target}（{falls}）", "{measure}; binds {target} ({falls})"],
