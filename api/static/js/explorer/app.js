@@ -85,7 +85,7 @@ export class App {
     this.learn({ nodes: facts.nodes, edges: [...facts.edges, ...edges] });
     this.known = { ids: new Set([...here, ...kept]), day: this.asOf, ended: this.model.doc.filters.ended };
     const base = fresh ? { ...emptyDoc(this.asOf), seed: kept[0] ?? null } : this.model.doc;
-    const at = kept.length ? await this.busy((signal) => places({ ...this.model, doc: base, edges: this.model.edges }, [...here, ...kept], { signal, near }), t("busy.layout")) : {};
+    const at = kept.length ? await this.busy((signal) => places({ doc: base, edges: this.model.edges }, [...here, ...kept], { signal, near }), t("busy.layout")) : {};
     if (!at) return undefined;
     this.model.change(label, () => {
       const doc = patched(withNodes(base, kept), Object.fromEntries(kept.filter((id) => at[id]).map((id) => [id, at[id]])));

@@ -26,7 +26,7 @@ export function elementsOf(model) {
   const { hubs, rest } = contacts(shown.edges);
   for (const line of lines(rest, asOf, end)) put(lineElement(line, model));
   for (const hub of hubs) for (const element of contact(hub, nodes, end)) put(element);
-  for (const id of shown.nodes) if (nodes[id].rest > 0 && !closed(id)) for (const element of stub(id, nodes[id])) put(element);
+  for (const id of shown.nodes) if (nodes[id].rest > 0 && !closed(id)) for (const element of stub(id, nodes, shown.edges)) put(element);
   return found;
 }
 
@@ -59,13 +59,26 @@ function lineElement(line, model) {
 }
 
 /** The rest of a hub that was not expanded: how many, and where to ask for more. */
-function stub(id, placed) {
+function stub(id, nodes, edges) {
+  const placed = nodes[id];
+  const angle = freest(id, nodes, edges);
   const node = `stub\u001f${id}`;
   const label = `+${placed.rest.toLocaleString("en-US")}`;
   return [
-    { group: "nodes", data: { id: node, of: id, label, title: t("stub.title", { count: placed.rest }), w: 30 + label.length * 8, h: 28 }, classes: ["stub"], position: { x: (placed.x ?? 0) + 96, y: (placed.y ?? 0) + 62 } },
+    { group: "nodes", data: { id: node, of: id, label, title: t("stub.title", { count: placed.rest }), w: 30 + label.length * 8, h: 28 }, classes: ["stub"], position: { x: (placed.x ?? 0) + Math.cos(angle) * 130, y: (placed.y ?? 0) + Math.sin(angle) * 78 } },
     { group: "edges", data: { id: `${node}\u001fline`, source: id, target: node, label: "", keys: [] }, classes: ["stubbed"] },
   ];
+}
+
+/** The direction in which there is most room around a subject: the middle of the widest gap between its lines. */
+function freest(id, nodes, edges) {
+  const here = nodes[id];
+  const others = edges.flatMap((edge) => (edge.source === id ? [edge.target] : edge.target === id ? [edge.source] : []));
+  const angles = [...new Set(others)].map((one) => Math.atan2((nodes[one].y ?? 0) - here.y, (nodes[one].x ?? 0) - here.x)).sort((a, b) => a - b);
+  if (!angles.length) return Math.PI / 4;
+  const gaps = angles.map((angle, index) => ({ angle, width: (angles[index + 1] ?? angles[0] + 2 * Math.PI) - angle }));
+  const widest = gaps.reduce((best, gap) => (gap.width > best.width + 1e-9 ? gap : best));
+  return widest.angle + widest.width / 2;
 }
 
 /** A contact that many share: a tag in their middle, with a line to each. */

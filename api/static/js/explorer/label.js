@@ -50,7 +50,7 @@ export function remark(fact, standing) {
   if (fact.band === standing) return `${mark} ${t(`band.${standing}`)} ${(fact.score ?? 0).toFixed(2)}`;
   const lists = [...new Set(fact.listed.filter((listing) => markOf(listing, standing)).map((listing) => say("lists", listing.list)))];
   const first = (lists[0] ?? "").replace(/名单.*$|（.*$|\/.*$/u, "");
-  const short = width(first) > 8 ? `${[...first].slice(0, 7).join("")}…` : first;
+  const short = width(first) > 9 ? `${[...first].slice(0, 8).join("")}…` : first;
   return `${mark} ${short}${lists.length > 1 ? ` +${lists.length - 1}` : ""}`;
 }
 
@@ -59,18 +59,16 @@ const markOf = (listing, standing) => (SHOWN[standing] ?? []).includes(family(li
 
 /** What a relation is called on its line: its type, or the title, with the share. */
 export function relationText(edge) {
-  if (edge.type === "CONTACT" && SHARED.includes(edge.via?.kind)) return t(`shared.${edge.via.kind}`);
+  if (edge.via) return t("shared", { kind: say("contacts", edge.via.kind) });
   return [say("relations", edge.type), percent(edge.ratio)].filter(Boolean).join(" ");
 }
 
-const SHARED = ["phone", "address", "email"];
-
 /** A contact that many share, on its tag: what it is, and what it says. */
 export function contactText({ kind, value }) {
-  return [SHARED.includes(kind) ? t(`shared.${kind}`) : say("relations", "CONTACT"), ...wrap(value)].join("\n");
+  return [t("shared", { kind: say("contacts", kind) }), ...wrap(value)].join("\n");
 }
 
 add({
   "band.high": ["高", "high"], "band.medium": ["中", "medium"], "band.low": ["低", "low"],
-  "shared.phone": ["同一电话", "same phone"], "shared.address": ["同一地址", "same address"], "shared.email": ["同一邮箱", "same e-mail"],
+  "shared": ["同一{kind}", "same {kind}"],
 });

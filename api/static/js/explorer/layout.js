@@ -13,9 +13,12 @@ import { visible } from "./visible.js";
 export async function places(model, ids, { anew = false, kind = "force", signal, near = null } = {}) {
   const placed = model.doc.nodes;
   const wanted = new Set(ids);
+  // One subject alone says nothing of where the others go: all are placed, then moved so that it stays.
+  const standing = ids.filter((id) => (placed[id]?.x ?? null) !== null);
+  const sole = !anew && standing.length === 1 ? standing[0] : null;
   const nodes = ids.map((id) => {
     const at = placed[id];
-    if (!at || at.x === null || (anew && !at.pinned)) return { id };
+    if (!at || at.x === null || id === sole || (anew && !at.pinned)) return { id };
     return { id, x: at.x, y: at.y, fixed: true };
   });
   const among = [...model.edges.values()].filter((edge) => wanted.has(edge.source) && wanted.has(edge.target));
@@ -24,7 +27,8 @@ export async function places(model, ids, { anew = false, kind = "force", signal,
   const tags = hubs.map((hub) => ({ id: hub.id }));
   try {
     const { positions } = await send("POST", "/api/layout", { nodes: [...nodes, ...tags], edges, kind }, { signal });
-    return Object.fromEntries(Object.entries(positions).filter(([id]) => wanted.has(id)).map(([id, [x, y]]) => [id, { x, y }]));
+    const [dx, dy] = sole ? [placed[sole].x - positions[sole][0], placed[sole].y - positions[sole][1]] : [0, 0];
+    return Object.fromEntries(Object.entries(positions).filter(([id]) => wanted.has(id)).map(([id, [x, y]]) => [id, { x: Math.round(x + dx), y: Math.round(y + dy) }]));
   } catch (error) {
     if (error.name === "AbortError" || error.status !== 0 && error.status < 500 && error.status !== 404) throw error;
     return rings(nodes, placed[near]);

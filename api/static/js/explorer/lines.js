@@ -1,7 +1,7 @@
 // Relations become lines: those of one pair that run the same way and look the same share one line, so that a
 // director who is also manager and shareholder does not cover the name of the firm with arrows.
 
-import { relationText } from "./label.js";
+import { relationText, width } from "./label.js";
 import { viaOf } from "./state.js";
 import { ended } from "./visible.js";
 
@@ -59,4 +59,8 @@ export function lines(edges, asOf, end = (id) => id) {
   return [...found.values()].map(({ texts, ...line }) => ({ ...line, label: short(texts) }));
 }
 
-const short = (texts) => (texts.length > 3 ? `${texts.slice(0, 2).join("、")} +${texts.length - 2}` : texts.join("、"));
+/** At most three, below each other where a row would be long. */
+function short(texts) {
+  const some = texts.length > 3 ? [...texts.slice(0, 2), `+${texts.length - 2}`] : texts;
+  return some.join(width(some.join("")) > 9 ? "\n" : "、");
+}

@@ -77,7 +77,7 @@ function edges(ink, size) {
         "curve-style": shape, "haystack-radius": 0, width: 1.3, "line-color": ink.line, "target-arrow-color": ink.line, "target-arrow-shape": "triangle",
         "arrow-scale": 0.95, label: size === "large" ? "" : "data(label)", "font-family": FONT, "font-size": 11, color: ink.label, "min-zoomed-font-size": 8,
         "text-background-color": ink.ground, "text-background-opacity": 0.92, "text-background-padding": 2, "text-background-shape": "roundrectangle",
-        "control-point-step-size": 34, "overlay-opacity": 0, "text-events": "yes",
+        "control-point-step-size": 34, "overlay-opacity": 0, "text-wrap": "wrap", "line-height": 1.2, "text-events": "yes",
       },
     },
     ...Object.entries(WIDTHS).map(([step, width]) => ({ selector: `edge.w${step}`, style: { width } })),
@@ -95,6 +95,7 @@ function states(ink) {
     { selector: "edge.lit", style: { "line-color": ink.strong, "target-arrow-color": ink.strong, color: ink.strong, "z-index": 10, "font-weight": "bold", width: 4, "min-zoomed-font-size": 4 } },
     { selector: "node.lit", style: { opacity: 1, "z-index": 10 } },
     { selector: "node:selected, node.focus", style: { "underlay-color": ink.accent, "underlay-opacity": 0.32, "underlay-padding": 9, "underlay-shape": "round-rectangle" } },
+    { selector: "node.person:selected, node.person.focus", style: { "underlay-shape": "ellipse" } },
     { selector: "edge:selected, edge.focus", style: { "line-color": ink.accent, "target-arrow-color": ink.accent, "underlay-color": ink.accent, "underlay-opacity": 0.25, "underlay-padding": 5, "z-index": 9 } },
   ];
 }
