@@ -14,6 +14,7 @@ from viz.labels import width
 
 Tone = Literal["plain", "quiet", "cut", "good", "alert"]
 
+WIDE_EM = 34.0  # what a longer text counts as when columns share a page's width
 NARROW_EM = 7.2  # columns whose every text is at most this wide keep it in one line
 _CELL_EM = 1.3  # room left and right of a cell's text
 _CHINESE = "零一二三四五六七八九"
@@ -51,6 +52,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column's width: `em` of the table's type, or, where that is 0, its `share` of what the others leave."""
+
+    em: float = 0.0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table that may go over pages; its heads are repeated on each. `note` stands below it."""
 
@@ -60,12 +69,12 @@ class Grid:
     note: str = ""
     bold: frozenset[int] = frozenset()  # numbers of the rows printed bold
 
-    def columns(self) -> tuple[float | None, ...]:
-        """The width of each column in em of the table's type, None for one that shares what is left."""
+    def columns(self) -> tuple[Column, ...]:
+        """How wide each column is."""
         found = [max(map(width, column)) for column in zip(self.heads, *self.rows, strict=True)]
         if all(w <= NARROW_EM for w in found):
-            return (None,) * len(found)
-        return tuple(w + _CELL_EM if w <= NARROW_EM else None for w in found)
+            return tuple(Column(share=max(w, 1.0)) for w in found)
+        return tuple(Column(em=w + _CELL_EM) if w <= NARROW_EM else Column(share=min(w, WIDE_EM)) for w in found)
 
 
 @dataclass(frozen=True, slots=True)

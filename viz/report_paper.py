@@ -53,7 +53,9 @@ def _blocks(picture: Picture, page: Page, t: Texts) -> Iterator[Block]:
         yield Sheet((Heading(t("sec_tables")), *(_grid(table) for table in page.tables)))
     yield Heading(t("sec_sources"))
     yield _grid(page.sources) if page.sources.rows else Words(t("sources_none"), "quiet")
-    yield Facts(page.versions)
+    *versions, content = page.versions
+    yield Facts(tuple(versions))
+    yield Words(f"{content[0]}：{content[1]}")
     yield Words(t("how_to_verify"), "quiet")
 
 

@@ -148,7 +148,7 @@ def _block_json(block: Block, used: Fonts) -> dict[str, Any]:
         return {"kind": "sheet", "blocks": [_block_json(inner, used) for inner in block.blocks]}
     told = {"kind": type(block).__name__.lower(), **asdict(block)}
     if isinstance(block, Grid):
-        told |= {"columns": block.columns(), "bold": sorted(block.bold)}
+        told |= {"columns": [asdict(column) for column in block.columns()], "bold": sorted(block.bold)}
     if isinstance(block, paper.Drawing):
         told["svg"] = in_font(block.svg, used.head)
     if isinstance(block, paper.Samples):
