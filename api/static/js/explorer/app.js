@@ -65,15 +65,15 @@ export class App {
   /**
    * Subjects into the picture: facts and places are asked, and it is one step to undo.
    * @param {string[]} ids
-   * @param {{label?: string, near?: string|null, select?: boolean, edges?: any[], rest?: number|null}} [how] `edges`: relations
-   *   known already; `rest`: how many neighbours of `near` stay outside.
+   * @param {{label?: string, near?: string|null, select?: boolean, edges?: any[], total?: number|null}} [how] `edges`: relations
+   *   known already; `total`: how many relations `near` has that day.
    * @returns {Promise<string[]|undefined>} those that are new in the picture
    */
   addSubjects(ids, how = {}) {
     return this.inTurn(() => this.grow(ids, how));
   }
 
-  async grow(ids, { label = t("did.add"), near = null, select = true, edges = [], rest = null, fresh = false } = {}) {
+  async grow(ids, { label = t("did.add"), near = null, select = true, edges = [], total = null, fresh = false } = {}) {
     const here = fresh ? [] : this.model.ids;
     const wanted = [...new Set(ids)].filter((id) => fresh || !this.model.has(id));
     const added = wanted.slice(0, Math.max(0, MOST_NODES - here.length));
@@ -89,7 +89,7 @@ export class App {
     if (!at) return undefined;
     this.model.change(label, () => {
       const doc = patched(withNodes(base, kept), Object.fromEntries(kept.filter((id) => at[id]).map((id) => [id, at[id]])));
-      return near && rest !== null ? patched(doc, { [near]: { rest: rest || undefined } }) : doc;
+      return near && total !== null ? patched(doc, { [near]: { total, on: this.asOf } }) : doc;
     });
     if (select && kept.length) this.model.select(kept.length === 1 ? kept : [near ?? kept[0]]);
     if (fresh || here.length === 0) this.scene?.fit();

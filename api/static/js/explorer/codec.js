@@ -1,7 +1,8 @@
 // A picture as text: for the address, for a file, for the server. Reading trusts nothing.
 //
 // The address holds `#v=1.DATA`: base64url of the raw-deflate of JSON
-//   [asOf, seed, [[id, x, y, marks, rest] …], filters|0]      marks: 1 pinned + 2 hidden
+//   [asOf, seed, [[id, x, y, marks, total] …], filters|0]      marks: 1 pinned + 2 hidden;
+//   total: relations of a subject that was expanded, 0 for others
 // Notes and groups are not in it: an address gets forwarded. Files and the server hold the whole doc.
 
 import { MOST_NODES, VERSION, emptyDoc } from "./state.js";
@@ -16,8 +17,8 @@ export async function toHash(doc) {
   const ids = Object.keys(doc.nodes);
   if (!ids.length || ids.length > MOST_IN_ADDRESS) return "";
   const rows = ids.map((id) => {
-    const { x, y, pinned, hidden, rest } = doc.nodes[id];
-    return [id, Math.round(x ?? 0), Math.round(y ?? 0), (pinned ? 1 : 0) + (hidden ? 2 : 0), rest ?? 0];
+    const { x, y, pinned, hidden, total, on } = doc.nodes[id];
+    return [id, Math.round(x ?? 0), Math.round(y ?? 0), (pinned ? 1 : 0) + (hidden ? 2 : 0), on === doc.asOf ? total : 0];
   });
   const plain = JSON.stringify(doc.filters) === JSON.stringify(emptyDoc("").filters);
   const bytes = new TextEncoder().encode(JSON.stringify([doc.asOf, doc.seed, rows, plain ? 0 : doc.filters]));
@@ -31,7 +32,7 @@ export async function fromHash(text) {
   const json = new TextDecoder().decode(await through(bytesOf(found[2]), new DecompressionStream("deflate-raw")));
   const [asOf, seed, rows, filters] = JSON.parse(json);
   if (!Array.isArray(rows)) throw new TypeError("rows");
-  const nodes = rows.map(([id, x, y, marks, rest]) => [id, { x, y, pinned: Boolean(marks & 1) || undefined, hidden: Boolean(marks & 2) || undefined, rest: rest || undefined }]);
+  const nodes = rows.map(([id, x, y, marks, total]) => [id, { x, y, pinned: Boolean(marks & 1) || undefined, hidden: Boolean(marks & 2) || undefined, total: total || undefined, on: total ? asOf : undefined }]);
   return readDoc({ ...emptyDoc(asOf), seed, nodes: Object.fromEntries(nodes), filters: filters || emptyDoc("").filters });
 }
 
@@ -65,7 +66,7 @@ function readPlaced(id, node, groups) {
   const placed = { x: node.x, y: node.y };
   if (node.pinned === true) placed.pinned = true;
   if (node.hidden === true) placed.hidden = true;
-  if (Number.isInteger(node.rest) && node.rest > 0) placed.rest = node.rest;
+  if (Number.isInteger(node.total) && node.total > 0 && DAY.test(node.on)) Object.assign(placed, { total: node.total, on: node.on });
   if (isText(node.note, 4000) && node.note) placed.note = node.note;
   if (isText(node.group, 300) && node.group in groups) placed.group = node.group;
   return placed;

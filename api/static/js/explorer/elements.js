@@ -3,7 +3,7 @@
 import { add, say, span, t } from "../words.js";
 import { contactText, relationText, remark, shortName, width, wrap } from "./label.js";
 import { contacts, lines } from "./lines.js";
-import { kindOf, standing, visible } from "./visible.js";
+import { kindOf, rests, standing, visible } from "./visible.js";
 
 const EM = 13;
 const SIDE = { person: 30, foreign: 44, government: 44, institution: 30, enterprise: 24, social_org: 36 };
@@ -26,7 +26,7 @@ export function elementsOf(model) {
   const { hubs, rest } = contacts(shown.edges);
   for (const line of lines(rest, asOf, end)) put(lineElement(line, model));
   for (const hub of hubs) for (const element of contact(hub, nodes, end)) put(element);
-  for (const id of shown.nodes) if (nodes[id].rest > 0 && !closed(id)) for (const element of stub(id, nodes, shown.edges)) put(element);
+  for (const [id, count] of rests(model)) if (shown.nodes.includes(id) && !closed(id)) for (const element of stub(id, count, nodes, shown.edges)) put(element);
   return found;
 }
 
@@ -59,13 +59,13 @@ function lineElement(line, model) {
 }
 
 /** The rest of a hub that was not expanded: how many, and where to ask for more. */
-function stub(id, nodes, edges) {
+function stub(id, count, nodes, edges) {
   const placed = nodes[id];
   const angle = freest(id, nodes, edges);
   const node = `stub\u001f${id}`;
-  const label = `+${placed.rest.toLocaleString("en-US")}`;
+  const label = `+${count.toLocaleString("en-US")}`;
   return [
-    { group: "nodes", data: { id: node, of: id, label, title: t("stub.title", { count: placed.rest }), w: 30 + label.length * 8, h: 28 }, classes: ["stub"], position: { x: (placed.x ?? 0) + Math.cos(angle) * 130, y: (placed.y ?? 0) + Math.sin(angle) * 78 } },
+    { group: "nodes", data: { id: node, of: id, label, title: t("stub.title", { count }), w: 30 + label.length * 8, h: 28 }, classes: ["stub"], position: { x: (placed.x ?? 0) + Math.cos(angle) * 130, y: (placed.y ?? 0) + Math.sin(angle) * 78 } },
     { group: "edges", data: { id: `${node}\u001fline`, source: id, target: node, label: "", keys: [] }, classes: ["stubbed"] },
   ];
 }

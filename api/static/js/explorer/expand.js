@@ -6,6 +6,7 @@ import { add, codesOf, t } from "../words.js";
 import { nameOf } from "./elements.js";
 import { without } from "./state.js";
 import { choice, picks, usual } from "./supernode.js";
+import { rests } from "./visible.js";
 
 /** Above so many neighbours the user says which ones first. */
 export const MANY = 50;
@@ -55,11 +56,11 @@ async function bring(app, id, { picks, order, limit }, total) {
   const relations = parts.flatMap((part) => part.relations).slice(0, limit);
   const others = [...new Set(relations.map((edge) => edge.other.id))].filter((other) => other !== id);
   const fresh = others.filter((other) => !app.model.has(other));
-  const rest = Math.max(0, total - relations.length);
   const edges = relations.map(({ other: _other, listed: _listed, ...edge }) => edge);
-  const kept = await app.addSubjects(fresh, { label: t("did.expand", { name: nameOf(app.model, id), count: fresh.length }), near: id, edges, rest, select: false });
+  const kept = await app.addSubjects(fresh, { label: t("did.expand", { name: nameOf(app.model, id), count: fresh.length }), near: id, edges, total, select: false });
   if (!kept) return;
   app.model.select([id]);
+  const rest = rests(app.model).get(id) ?? 0;
   announce(t(rest ? "told.expanded.rest" : "told.expanded", { count: kept.length, rest }));
 }
 
@@ -75,7 +76,7 @@ function collapse(app, id) {
   if (!leaves.length) { announce(t("told.nothing.collapse")); return; }
   app.model.change(t("did.collapse", { name: nameOf(app.model, id), count: leaves.length }), (doc) => {
     const less = without(doc, leaves);
-    return { ...less, nodes: { ...less.nodes, [id]: { ...less.nodes[id], rest: undefined } } };
+    return { ...less, nodes: { ...less.nodes, [id]: { ...less.nodes[id], total: undefined } } };
   });
   announce(t("told.collapsed", { count: leaves.length }));
 }

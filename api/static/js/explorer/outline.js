@@ -5,19 +5,20 @@ import { announce, byId, el, fill } from "../dom.js";
 import { add, span, t } from "../words.js";
 import { kindWord, nameOf } from "./elements.js";
 import { relationText, remark } from "./label.js";
-import { kindOf, standing, visible } from "./visible.js";
+import { kindOf, rests, standing, visible } from "./visible.js";
 
 /** @param {import("./app.js").App} app */
 export function mount(app) {
   const { model, flows } = app;
   const tree = el("ul", { role: "tree", "aria-label": t("outline.label"), "aria-multiselectable": "true", data: { testid: "outline-tree" } });
   fill(byId("outline"), el("h2", { class: "small", text: t("outline.label") }), el("p", { class: "small soft", text: t("outline.keys") }), tree);
-  const state = { at: null, open: new Set(), edges: new Map() };
+  const state = { at: null, open: new Set(), edges: new Map(), rests: new Map() };
   let waiting = 0;
 
   const draw = () => {
     waiting = 0;
     const shown = visible(model);
+    state.rests = rests(model);
     state.edges = new Map(shown.nodes.map((id) => [id, []]));
     for (const edge of shown.edges) for (const id of new Set([edge.source, edge.target])) state.edges.get(id)?.push(edge);
     if (!shown.nodes.includes(nodeOf(state.at))) state.at = shown.nodes[0] ?? null;
@@ -117,7 +118,7 @@ function nodeItem(app, id, state) {
   const placed = model.doc.nodes[id];
   const open = state.open.has(id);
   const edges = state.edges.get(id) ?? [];
-  const told = [kindWord(kindOf(fact)), fact && remark(fact, standing(fact)), placed.pinned && t("mark.pinned"), placed.note && t("mark.note"), placed.rest && t("outline.rest", { count: placed.rest }), t("outline.count", { count: edges.length })].filter(Boolean).join("，");
+  const told = [kindWord(kindOf(fact)), fact && remark(fact, standing(fact)), placed.pinned && t("mark.pinned"), placed.note && t("mark.note"), state.rests.get(id) && t("outline.rest", { count: state.rests.get(id) }), t("outline.count", { count: edges.length })].filter(Boolean).join("，");
   return el("li", { role: "treeitem", "aria-expanded": String(open), "aria-label": `${nameOf(model, id)}，${told}`, tabindex: "-1", data: { key: id, testid: "outline-node" } },
     el("span", { text: nameOf(model, id) }), el("span", { class: "soft small", text: ` ${told}` }),
     open && el("ul", { role: "group" }, ...edges.map((edge) => edgeItem(model, id, edge))));

@@ -83,10 +83,12 @@ function redraw() {
     const button = byId(`tab-${name}`);
     button.setAttribute("aria-selected", String(chosen));
     button.tabIndex = chosen ? 0 : -1;
-    byId(`pane-${name}`).hidden = !chosen;
+    const other = byId(`pane-${name}`);
+    remember(other);
+    if (!chosen) fill(other);
+    other.hidden = !chosen;
   }
   const pane = byId(`pane-${tab}`);
-  remember(pane);
   const panel = PANELS[tab];
   if (panel.subjectOnly && !id) return fill(pane, empty(t(`panel.${tab}.empty`)));
   const key = panel.keep && !(args && args.again) ? `${tab}|${id}|${app.asOf}` : null;

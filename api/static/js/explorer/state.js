@@ -9,7 +9,7 @@ export const MOST_NODES = 1500;
 const DEPTH = 200;
 
 /**
- * @typedef {{x: number|null, y: number|null, pinned?: boolean, hidden?: boolean, note?: string, group?: string}} Placed
+ * @typedef {{x: number|null, y: number|null, pinned?: boolean, hidden?: boolean, note?: string, group?: string, total?: number, on?: string}} Placed
  * @typedef {{v: number, asOf: string, seed: string|null, nodes: Record<string, Placed>, groups: Record<string, {name: string, closed: boolean}>, filters: Filters}} Doc
  * @typedef {{types: string[], kinds: string[], bands: string[], since: string, until: string, ended: boolean}} Filters
  *   `types`, `kinds`, `bands` name what is switched OFF; `ended` shows relations that are not in force.

@@ -64,7 +64,7 @@ function nodes(ink, size) {
     { selector: "node.group", style: { "background-color": ink.group, "border-color": ink.accent, "border-width": 2, "border-style": "double", color: ink.strong, "font-weight": "bold", shape: "round-rectangle" } },
     { selector: "node.group:parent", style: { "background-opacity": 0.4, "border-width": 1, "border-style": "dashed", "text-valign": "top", "text-margin-y": -4, padding: 22 } },
     { selector: "node.stub", style: { shape: "round-rectangle", "font-size": 12 } },
-    { selector: "node.contact", style: { shape: "tag", "font-size": 11, "background-color": ink.stub[0], "border-color": ink.stub[1], color: ink.stub[2], "border-width": 1, "border-style": "dashed" } },
+    { selector: "node.contact", style: { shape: "tag", "font-size": 11, "background-color": ink.group, "border-color": ink.stub[1], color: ink.strong, "border-width": 1, "border-style": "dashed", "z-index": 5 } },
   ];
 }
 

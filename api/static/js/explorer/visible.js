@@ -60,3 +60,15 @@ function filteredEdge(edge, filters, asOf) {
   if (filters.since && edge.since && edge.since < filters.since) return true;
   return Boolean(filters.until && edge.since && edge.since > filters.until);
 }
+
+/** How many relations of subjects that were expanded are not in the picture, where there are any. */
+export function rests(model) {
+  const { nodes, asOf } = model.doc;
+  const left = new Map(Object.entries(nodes).filter(([, placed]) => placed.total && placed.on === asOf).map(([id, placed]) => [id, placed.total]));
+  if (!left.size) return left;
+  for (const edge of model.edges.values()) {
+    if (!model.has(edge.source) || !model.has(edge.target) || ended(edge, asOf)) continue;
+    for (const id of [edge.source, edge.target]) if (left.has(id)) left.set(id, left.get(id) - 1);
+  }
+  return new Map([...left].filter(([, count]) => count > 0));
+}
