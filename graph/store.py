@@ -96,6 +96,7 @@ class Store:
         self.source = source
         self._timeout = timeout
         self._lock = threading.Lock()
+        self._closed = False
         self._endpoint, self._driver = _dial(source)
         agent = self._driver.get_server_info().agent
         self.name = agent[agent.index("(") + 1 : -1] if "ArcadeDB" in agent else agent.replace("/", " ")
@@ -138,7 +139,7 @@ class Store:
                         raise overdue(limit) from error
                     losses += 2 if took > SUSPECT else 1
                 # The bare class: another thread closed this driver, because its server was gone.
-                hopeful = error.is_retryable() or type(error) is DriverError
+                hopeful = not self._closed and (error.is_retryable() or type(error) is DriverError)
                 if losses > LOSSES:
                     raise StoreError(WEARY.format(location=self.location)) from error
                 if time.monotonic() > until or not hopeful or is_too_large(error):
@@ -174,6 +175,7 @@ class Store:
 
     def close(self) -> None:
         """End all sessions; an embedded server ends with its last user."""
+        self._closed = True  # what other threads still ask is not tried again
         self._driver.close()
         self.source.close()
 

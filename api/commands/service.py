@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import socket
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -18,6 +21,7 @@ from graph.errors import InputError
 from graph.store import open_store
 
 SHORTEST_TOKEN = 16
+LAST_ANSWERS = 8  # seconds to give answers begun before the end
 _READY = Words("信脉已启动（{store}）：{url}", "Xinmai is up ({store}): {url}")
 _STOP = Words("按 Ctrl-C 结束。", "Ctrl-C ends it.")
 
@@ -27,15 +31,35 @@ def serve(call: Call) -> int:
     token = _token(call["host"])
     with open_store(call["db"]) as store, _listener(call["host"], call["port"]) as listener:
         app = create_app(call["db"], access=Access.of(token, _hosts(call)))
-        config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="on", access_log=False)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            lifespan="on",
+            access_log=False,
+            timeout_graceful_shutdown=LAST_ANSWERS,
+        )
         url = f"http://{_shown(call['host'])}:{listener.getsockname()[1]}/?token={token}"
         call.out.say(_READY.say(call.out.lang, store=f"{store.name}, {store.location}", url=url))
         call.out.say(_STOP.say(call.out.lang))
         if call["open"]:
             webbrowser.open(url)
-        with suppress(KeyboardInterrupt):  # how one ends it
-            uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # before the server listens for it
+            _Server(config).run(sockets=[listener])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left is closing the store
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Ends once and in order, however often it is told to: answers begun are given, then jobs and store are closed.
+
+    uvicorn itself drops all of that at the second Ctrl-C, and raises every one again afterwards.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Somebody wants the end; that answers are then cut short is no news."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        self.should_exit = True
 
 
 def _token(host: str) -> str:
