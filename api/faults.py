@@ -32,6 +32,7 @@ _BARE: Mapping[int, tuple[str, str]] = {
     405: ("此地址不接受这种请求方法", "允许的方法见 Allow 响应头"),
     415: ("不接受这种内容类型", "请求头写 Content-Type: application/json；上传文件用 multipart/form-data"),
     422: ("参数无效", "参数见 /openapi.json"),
+    429: ("排队的任务太多", "等前面的任务完成，或取消其中几个"),
     503: ("服务暂时不可用", "稍后再试"),
 }
 _DAY = ("不是有效日期", "写成 YYYY-MM-DD，例如 2026-06-01")
