@@ -34,6 +34,7 @@ HASH_BYTES = 32 * 2**20  # words kept in memory before they are written
 MERGED = 2_000  # pages of the index brought together in one step
 MANY = 20  # relations from which on it does not matter how many
 _DIGITS = re.compile(r"[0-9]{6}|[0-9]{3}\*|[A-Z][0-9]{7}")
+_MASKED = re.compile(r"[0-9A-Za-z]*\*+[0-9A-Za-z]*")
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE names (row INTEGER PRIMARY KEY, id TEXT, name TEXT, key TEXT, former INTEGER, listed INTEGER);
@@ -112,20 +113,19 @@ def _stage(db: sqlite3.Connection, subjects: Iterable[Row], ended: Event | None)
 
 def _names(row: Row) -> Iterator[tuple[Any, ...]]:
     listed, degree = int(bool(row["listed"])), min(row["degree"], MANY)
-    own = _shown(row["name"] or "")
-    key = row["key"] or name_key(own)
-    key = key if own == row["name"] else name_key(own)
+    name, key = _found_by(row["name"] or "", row["key"])
     if key:
-        yield row["id"], own, key, 0, listed, degree
-    for alias in dict.fromkeys(row["aliases"] or ()):
-        former = name_key(_shown(alias))
+        yield row["id"], name, key, 0, listed, degree
+    for alias in row["aliases"] or ():
+        name, former = _found_by(alias)
         if former and former != key:
-            yield row["id"], _shown(alias), former, 1, listed, degree
+            yield row["id"], name, former, 1, listed, degree
 
 
-def _shown(name: str) -> str:
-    """A name without a person's number that somebody wrote into it: it must not be found by that."""
-    return scrub(name) if _DIGITS.search(name) else name
+def _found_by(name: str, key: str | None = None) -> tuple[str, str]:
+    """A name as it is shown and as it is found: never by a person's number or phone that somebody wrote into it."""
+    shown = scrub(name) if _DIGITS.search(name) else name
+    return shown, name_key(_MASKED.sub("", shown)) if shown != name else key or name_key(name)
 
 
 def _codes(row: Row) -> Iterator[tuple[int, str, str, str]]:

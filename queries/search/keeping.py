@@ -93,6 +93,7 @@ class Search:
             raise InputError("没有搜索内容", remedy="请输入名称、拼音、首字母或统一社会信用代码")
         if len(asked) > LONGEST:
             raise InputError("搜索内容太长", value=f"{len(asked)} 个字符", remedy=f"最多 {LONGEST} 个字符")
+        asked = asked.encode(errors="ignore").decode()  # half a character is none
         self._look()
         most = limit + 1 + SLACK
         hits = self._hits(asked, most)
