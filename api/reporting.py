@@ -80,10 +80,15 @@ def _scenario(wanted: Wanted) -> str:
     return f"{name}（{wanted.scenario.code}）"
 
 
-def write_report(store: Store, subject_id: str, wanted: Wanted, path: Path) -> None:
-    """Write the report. Raises InputError where it cannot be written."""
+def write_report(store: Store, subject_id: str, wanted: Wanted, path: Path) -> ReportData:
+    """Write the report in the format its ending names; what it was made of. Raises InputError where it cannot be
+    written.
+    """
+    report.form_of(path)  # before anything is asked: another ending is wrong at once
     with writing(path):
-        report.write(report_data(store, subject_id, wanted), path)
+        data = report_data(store, subject_id, wanted)
+        report.write(data, path)
+    return data
 
 
 def neighbourhood(store: Store, subject_id: str, asked: Asked) -> export.Neighbourhood:

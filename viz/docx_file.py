@@ -15,7 +15,6 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Emu, Mm, Pt, RGBColor
 
@@ -279,7 +278,8 @@ class _Writer:
     def _attach(self, name: str, file: bytes) -> None:
         """A JSON file as a part of custom XML, which editors keep."""
         told = f'<facts xmlns="{NAMESPACE}" name="{escape(name)}">{escape(file.decode())}</facts>'
-        part = Part(PackURI("/customXml/item1.xml"), "application/xml", told.encode(), self._doc.part.package)
+        package = self._doc.part.package
+        part = Part(package.next_partname("/customXml/item%d.xml"), "application/xml", told.encode(), package)
         self._doc.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 

@@ -83,14 +83,32 @@ SCREENING: tuple[Command, ...] = (
 TAKEAWAY: tuple[Command, ...] = (
     Command(
         "report",
-        Words("写出一个主体的离线网络报告", "write the offline network report of one subject"),
+        Words("写出一个主体的网络报告", "write the network report of one subject"),
         "takeaway:report",
-        (SUBJECT, output(".html"), SCENARIO, PROFILES, HOPS, POSSIBLE, REPLAY),
+        (SUBJECT, output(".html .pdf .docx"), SCENARIO, PROFILES, HOPS, POSSIBLE, REPLAY),
         Words(
-            "一个自足的 HTML 文件，不联网即可打开，可打印。",
-            "One self-contained HTML file that opens without a network and prints.",
+            "格式由文件名结尾决定。HTML 为自足的单一文件，不联网即可打开；PDF 需要本机装有中文字体；DOCX 用于审批卷宗。"
+            "每页都有报告编号、基准日、数据与规则版本和内容摘要。",
+            "The file's ending decides the format. HTML is one file that opens without a network; PDF needs a Chinese "
+            "font on this machine; DOCX is for approval files. Number, day, versions of data and rules and the content "
+            "hash stand on every page.",
+        ),
+        examples=(
+            "xinmai report 91999999MA00004966 -o report.html",
+            "xinmai report 91999999MA00004966 --scenario procurement -o report.pdf",
         ),
         reads=True,
+    ),
+    Command(
+        "verify",
+        Words("核对一份报告的内容摘要", "check the content hash of a report"),
+        "takeaway:verify",
+        (Argument(("file",), Words("报告：.html .pdf .docx", "a report: .html .pdf .docx"), metavar="FILE"),),
+        Words(
+            "由文件内所附的事实重新计算摘要，与文件写明的比较；不一致时退出码为 2。",
+            "Works the hash out again from the facts inside the file and compares; exit code 2 where they differ.",
+        ),
+        stores=False,
     ),
     Command(
         "export",
