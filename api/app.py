@@ -25,6 +25,7 @@ from api.routes import (
     investigations,
     jobs,
     law,
+    lists,
     metrics,
     network,
     ownership,
@@ -56,6 +57,7 @@ TOPICS = (
     jobs,
     policy,
     basis,
+    lists,
     metrics,
     pages,
 )
