@@ -12,7 +12,7 @@ export const keep = false;
 export function render(app, { args }) {
   const asked = args?.edge ? args : selected(app);
   if (!asked) return empty(t("evidence.choose"));
-  const { edge, path } = asked;
+  const { edge, path, start = null } = asked;
   const known = new Map((asked.nodes ?? []).map((node) => [node.id, node]));
   const subjectOf = (id) => known.get(id) ?? app.model.subjects.get(id)?.subject ?? { id, name: id, kind: "" };
   const why = el("div", { data: { testid: "evidence-why" } });
@@ -22,7 +22,7 @@ export function render(app, { args }) {
     el("p", { class: "ends" }, nameButton(app, subjectOf(edge.source), { near: edge.target }), el("span", { class: "soft", "aria-hidden": "true", text: edge.via ? " — " : " → " }), nameButton(app, subjectOf(edge.target), { near: edge.source })),
     stored(edge),
     section(t("evidence.why"), null, why),
-    path && path.edges.some((one) => typeof one.weight === "number") ? section(t("evidence.path"), null, pathSteps(app, path)) : null,
+    path && path.edges.some((one) => typeof one.weight === "number") ? section(t("evidence.path"), null, pathSteps(app, path, { start })) : null,
     parallel(app, edge, subjectOf));
 }
 

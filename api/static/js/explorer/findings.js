@@ -47,7 +47,7 @@ function draw(app, answer, why) {
 function finding(app, one, why) {
   const period = [one.period?.from, one.period?.until].some(Boolean) ? `${one.period.from ?? "?"} — ${one.period.until ?? t("period.open")}` : "";
   return el("article", { class: `finding ${one.effect}`, data: { testid: "finding", class: one.class, rule: one.rule ?? "" } },
-    el("header", {}, effectChip(one.effect), listChip(one.list), one.rule ? el("button", { type: "button", class: "tiny quiet", title: t("findings.why"), data: { testid: "why" }, text: one.rule, on: { click: () => why(one.rule) } }) : null,
+    el("header", {}, effectChip(one.effect), listChip(one.list), one.rule ? el("button", { type: "button", class: "tiny", title: t("findings.why"), data: { testid: "why" }, text: one.rule, on: { click: () => why(one.rule) } }) : null,
       one.disputed ? el("span", { class: "chip review", text: `? ${t("findings.disputed")}` }) : null),
     one.measure ? el("p", { class: "measure", text: one.measure }) : null,
     facts([

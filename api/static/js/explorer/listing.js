@@ -27,7 +27,7 @@ export function listingCard(entry, { remedy = "", role = "" } = {}) {
 function dates(entry) {
   const from = entry.listed_on ? t("listing.from", { on: entry.listed_on }) : t("listing.from.unknown");
   const until = entry.removed_on ? t("listing.removed", { on: entry.removed_on }) : entry.expires_on ? t("listing.expires", { on: entry.expires_on }) : t("listing.open");
-  return `${from}，${until}`;
+  return [el("span", { class: "whole", text: `${from}，` }), el("span", { class: "whole", text: until })];
 }
 
 add({

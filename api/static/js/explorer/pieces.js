@@ -82,7 +82,7 @@ export function pathSteps(app, path, { start = null } = {}) {
     el("span", { text: reads(edge, nameOf) }),
     el("span", { class: "soft small" }, `（${details(edge).join("；")}）`),
     fade && el("span", { class: "fade mono", title: t("fade.title"), text: fade }),
-    el("button", { type: "button", class: "record", data: { testid: "step-evidence" }, title: t("evidence.open"), text: edge.record || t("record.none"), on: { click: () => app.show("evidence", { edge, nodes: path.nodes, path }) } }),
+    el("button", { type: "button", class: "record", data: { testid: "step-evidence" }, title: t("evidence.open"), text: edge.record || t("record.none"), on: { click: () => app.show("evidence", { edge, nodes: path.nodes, path, start }) } }),
   )));
 }
 

@@ -35,7 +35,7 @@ export function drawing(answer, shown, act, focus) {
   return el("div", { class: "tree-scroll", tabindex: "0", role: "region", "aria-label": t("tree.scroll") }, picture);
 }
 
-const arrowHead = (id) => svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", class: id }, svg("path", { d: "M0 0 L8 4 L0 8 z" }));
+const arrowHead = (id) => svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerUnits: "userSpaceOnUse", markerWidth: id === "arrow" ? 9 : 13, markerHeight: id === "arrow" ? 9 : 13, orient: "auto", class: id }, svg("path", { d: "M0 0 L8 4 L0 8 z" }));
 
 /** Places by dagre, holders above holdings; left to right where a level is broad. */
 function placed({ nodes, edges, stubs }) {

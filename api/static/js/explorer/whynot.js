@@ -31,7 +31,7 @@ function draw(app, answer) {
   return [
     el("p", { class: "verdict" }, el("span", { class: `chip ${answer.fired ? "block" : "clear"}`, data: { testid: "why-verdict", fired: String(answer.fired) } }, answer.fired ? `✓ ${t("why.fired")}` : `✗ ${t("why.not")}`),
       answer.outcome === "alert" ? el("span", { class: "chip notice", text: `ℹ ${t("why.alert")}` }) : null),
-    el("p", { class: "small", text: `${answer.rule.id} ${spoken(answer.rule.name)}` }),
+    el("p", { class: "small" }, `${spoken(answer.rule.name)} `, el("a", { href: `/basis#${answer.rule.id}`, target: "_blank", rel: "noopener", text: t("why.basis", { rule: answer.rule.id }) })),
     ...answer.missing.map((one) => el("p", { class: "condition failed", text: `✗ ${spoken(one)}` })),
     ...shown.map((one) => way(app, one)),
     answer.more || answer.paths.length > shown.length ? el("p", { class: "small soft", text: t("why.more", { n: answer.more + answer.paths.length - shown.length }) }) : null,
@@ -57,5 +57,6 @@ add({
   "why.not": ["不适用", "does not apply"],
   "why.alert": ["仅作关联提示", "association only"],
   "why.met": ["满足", "met"], "why.failed": ["不满足", "failed"], "why.unknown": ["不明", "unknown"], "why.pending": ["待核实", "to be shown"],
+  "why.basis": ["{rule} 全文", "{rule} in full"],
   "why.more": ["另有 {n} 条可能的路径未列出。", "{n} more possible paths are not shown."],
 });
