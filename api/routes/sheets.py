@@ -17,11 +17,9 @@ from api.out_basis import FAILURES
 from api.out_jobs import Earlier, Sheet
 from api.routes.asking import Caller, caller
 from graph.errors import InputError
-from loaders.sheet_cells import MAX_BYTES
 from loaders.sheet_template import write_template
 from queries.since_last import earlier
 
-MAX_EARLIER = 100_000_000  # bytes of an earlier result
 router = APIRouter(prefix="/api", tags=["sheets"], responses=FAILURES)
 _FORM: dict[str, Any] = {
     "requestBody": {
@@ -51,20 +49,26 @@ Asker = Annotated[Caller, Depends(caller)]
 @router.post("/sheets", response_model=Sheet, openapi_extra=_FORM)
 async def upload(request: Request, kept: KeptSheets, asker: Asker) -> dict[str, Any]:
     """Take a list, .xlsx or .csv up to 20 MB, and tell what its columns seem to mean. Kept for an hour."""
-    file = await received(request, MAX_BYTES)
-    name = sheets.shown_name(file.filename or "")
-    path = kept.draft(sheets.ending_of(name))
-    await written(file, path)
+    file = await received(request)
+    try:
+        name = sheets.shown_name(file.filename or "")
+        path = kept.draft(sheets.ending_of(name))
+        await written(file, path)
+    finally:
+        await file.close()
     return sheets.to_json(await run_in_threadpool(kept.keep, asker.name, name, path))
 
 
 @router.post("/earlier", response_model=Earlier, openapi_extra=_FORM)
 async def upload_earlier(request: Request, kept: KeptSheets, asker: Asker) -> dict[str, Any]:
-    """Take the JSON of an earlier screening to compare a new one with. Kept for an hour."""
-    file = await received(request, MAX_EARLIER)
-    name = sheets.shown_name(file.filename or "")
-    path = kept.draft(".json")
-    await written(file, path)
+    """Take the JSON of an earlier screening, up to 20 MB, to compare a new one with. Kept for an hour."""
+    file = await received(request)
+    try:
+        name = sheets.shown_name(file.filename or "")
+        path = kept.draft(".json")
+        await written(file, path)
+    finally:
+        await file.close()
     try:
         document = await run_in_threadpool(earlier, path)
     except InputError as error:

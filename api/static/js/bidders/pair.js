@@ -7,11 +7,14 @@ import { VERDICTS } from "./words.js";
 
 /** The reasons of a pair. @param {object} entry answer of /api/jobs/{id}/entries/{key} */
 export function pair(job, entry) {
+  const list = (reasons) => (reasons.length ? el("ol", { class: "findings" }, ...reasons.map(reason)) : null);
+  const open = entry.reasons.filter((one) => !one.conclusive);
   return el("div", { class: "reasons", data: { testid: `pair-${entry.key}` } },
     el("h3", { tabindex: "-1", class: "line" }, verdict(entry.verdict), t("bid.pair", { a: entry.a.name, b: entry.b.name }), el("span", { class: "soft small", text: entry.lot })),
     el("div", { class: "two" }, end(entry.a, entry.as_of), end(entry.b, entry.as_of)),
-    entry.reasons.some((reason) => !reason.conclusive) ? el("p", { class: "caution", text: t("row.caution") }) : null,
-    el("ol", { class: "findings" }, ...entry.reasons.map(reason)),
+    list(entry.reasons.filter((one) => one.conclusive)),
+    open.length ? el("p", { class: "caution", text: t("row.caution") }) : null,
+    list(open),
     entry.picture ? picture(`/api/jobs/${job.id}/entries/${encodeURIComponent(entry.key)}/picture`, `${entry.a.name} ${entry.b.name}`) : null);
 }
 

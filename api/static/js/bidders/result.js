@@ -17,7 +17,7 @@ export async function result(box, job) {
   const first = await get(`/api/jobs/${job.id}/result`, { limit: PAGE });
   const tiles = el("div", { class: "tiles four", role: "group", "aria-label": t("bid.tiles") });
   const chosen = el("aside", { class: "card chosen", "aria-live": "polite", data: { testid: "chosen" } }, el("p", { class: "soft", text: t("bid.choose") }));
-  const lots = el("div", {}, ...first.lots.map((lot) => lotOf(lot, show)));
+  const lots = el("div", { class: "lots" }, ...first.lots.map((lot) => lotOf(lot, show)));
   const count = el("p", { class: "soft small" });
   const rows = el("div", {});
   const pages = el("div", { class: "line pages" });
@@ -74,13 +74,19 @@ export async function result(box, job) {
   drawTiles();
   draw(first);
   fill(box,
-    el("p", { class: first.missing || !first.complete ? "caution first" : "good first", text: first.headline, data: { testid: "headline" } }),
+    el("p", { class: `${tone(first)} first`, text: first.headline, data: { testid: "headline" } }),
     el("p", { class: "soft small", text: first.context }),
     tiles,
     el("div", { class: "line tools" }, views(lots, list), el("span", { class: "soft small", text: t("bid.legend") }), downloads(job)),
     el("div", { class: "board" }, el("div", {}, lots, list), chosen),
     groups(first), consortia(first), undone(first),
     el("p", { class: "caution", text: first.closing }));
+}
+
+/** How the first line looks: green only where nothing was found and nothing left out. */
+function tone(page) {
+  if (page.summary.prohibited) return "error";
+  return page.summary.alert || page.missing || !page.complete ? "caution" : "good";
 }
 
 function tile(code, number, decision, choose) {
@@ -127,4 +133,4 @@ function folded(key, rows, heads, cells) {
 
 const groups = (page) => folded("bid.groups", page.groups, [page.unit, t("bid.level"), t("bid.two")], (one) => [one.lot, one.level, one.names]);
 const consortia = (page) => folded("bid.consortia", page.consortia, [page.unit, t("bid.consortium"), t("bid.members"), t("bid.told")], (one) => [one.lot, one.name, one.members, one.told]);
-const undone = (page) => folded("bid.undone", page.undone, [t("res.title"), t("res.reason")], (one) => [one.kind, one.text]);
+const undone = (page) => folded("bid.undone", page.undone, [t("bid.matter"), t("bid.content")], (one) => [one.kind, one.text]);

@@ -25,6 +25,7 @@ add({
   "bid.groups": ["关联的投标人（{n} 组）", "Bidders joined with each other ({n} groups)"],
   "bid.level": ["结论", "Verdict"], "bid.members": ["成员", "Members"],
   "bid.consortia": ["联合体（{n} 个）", "Consortia ({n})"], "bid.consortium": ["联合体", "Consortium"], "bid.told": ["联合体规则", "Rules on consortia"],
+  "bid.matter": ["事项", "Matter"], "bid.content": ["内容", "Content"],
   "bid.undone": ["未完成和注意事项（{n}）", "Not done, and notes ({n})"],
   "bid.legend": ["✖ 禁　▲ 提示　· 未发现　联 同一联合体", "✖ prohibited  ▲ alert  · nothing found  联 partners"],
 });

@@ -1,0 +1,193 @@
+"""The registry of jobs by itself: stopping, waiting, expiry, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import HTTPException
+
+from api.jobs import registry, sheets
+from api.jobs.outcome import Stored
+from api.jobs.registry import Job, Jobs, State, StoppedError, Work
+from api.jobs.room import Room
+from api.jobs.screened import Screened
+from api.jobs.sheets import GoneError, Sheets
+from api.jobs.watched import Watched
+from graph.store import Store
+
+ME = "me"
+NOTHING = {
+    "scenario": "general", "as_of": "2026-01-01", "rules": None, "policy": "1", "data": [], "results": [],
+    "rejected": [], "not_crossed": [], "not_checked": [], "complete": True,
+}  # fmt: skip
+
+
+class Clock:
+    """Time that passes when told."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, clock: Clock) -> Iterator[Jobs]:
+    opened = Jobs(tmp_path, clock)
+    yield opened
+    opened.close()
+
+
+def quick(folder: Path) -> Work:
+    return lambda job: Screened(dict(NOTHING), folder)
+
+
+def endless(begun: threading.Event) -> Callable[[Path], Work]:
+    def prepare(folder: Path) -> Work:
+        def work(job: Job) -> Screened:
+            begun.set()
+            while True:
+                job.tell("筛查", 1, 2)
+                time.sleep(0.005)
+
+        return work
+
+    return prepare
+
+
+def settled(job: Job) -> State:
+    until = time.monotonic() + 20
+    while not job.state.over and time.monotonic() < until:
+        time.sleep(0.005)
+    return job.state
+
+
+def test_a_running_job_stops_when_cancelled_and_keeps_nothing(jobs: Jobs, tmp_path: Path) -> None:
+    begun = threading.Event()
+    job = jobs.submit(ME, "screen", {}, endless(begun))
+    assert begun.wait(20)
+    assert jobs.cancel(job.id, ME).to_json()["cancelling"]
+    assert settled(job) is State.CANCELLED
+    assert job.outcome is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_waiting_job_is_cancelled_before_it_begins(jobs: Jobs) -> None:
+    begun = [threading.Event() for _ in range(registry.WORKERS)]
+    running = [jobs.submit(ME, "screen", {}, endless(event)) for event in begun]
+    assert all(event.wait(20) for event in begun)
+    ran = threading.Event()
+    waiting = jobs.submit(ME, "screen", {}, endless(ran))
+    assert waiting.state is State.QUEUED
+    jobs.cancel(waiting.id, ME)
+    assert waiting.state is State.CANCELLED
+    for job in running:
+        jobs.cancel(job.id, ME)
+        assert settled(job) is State.CANCELLED
+    assert not ran.is_set()
+
+
+def test_too_many_waiting_are_refused(jobs: Jobs) -> None:
+    for _ in range(registry.WAITING + registry.WORKERS):
+        jobs.submit(ME, "screen", {}, endless(threading.Event()))
+    with pytest.raises(HTTPException) as caught:
+        jobs.submit(ME, "screen", {}, quick)
+    assert caught.value.status_code == 429
+
+
+def test_an_unforeseen_fault_tells_nothing_of_its_inside(jobs: Jobs) -> None:
+    def prepare(folder: Path) -> Work:
+        def work(job: Job) -> Screened:
+            raise RuntimeError("secret 4711")
+
+        return work
+
+    job = jobs.submit(ME, "screen", {}, prepare)
+    assert settled(job) is State.FAILED
+    assert "4711" not in str(job.to_json())
+
+
+def test_results_expire_and_the_oldest_make_room(jobs: Jobs, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = jobs.submit(ME, "screen", {}, quick)
+    assert settled(old) is State.DONE
+    clock.now = registry.SECONDS + 1
+    with pytest.raises(GoneError):
+        jobs.get(old.id, ME)
+    assert not old.folder.exists()
+    monkeypatch.setattr(registry, "KEPT", 2)
+    made = []
+    for _ in range(3):
+        made.append(jobs.submit(ME, "screen", {}, quick))
+        settled(made[-1])
+    assert [job.id for job in jobs.of(ME)] == [made[2].id, made[1].id]
+    assert not made[0].folder.exists()
+
+
+def test_lists_expire_and_the_oldest_make_room(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "KEPT", 2)
+    held = Sheets(tmp_path, clock)
+    made = []
+    for _ in range(3):
+        path = held.draft(".csv")
+        path.write_text("企业名称\n甲公司\n", encoding="utf-8")
+        made.append(held.keep(ME, "x.csv", path))
+    with pytest.raises(GoneError):
+        held.get(made[0].id, ME)
+    assert held.get(made[2].id, ME).name == "x.csv"
+    clock.now = sheets.SECONDS + 1
+    with pytest.raises(GoneError):
+        held.get(made[2].id, ME)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_taken_away_ends_the_work_at_its_next_question(arcadedb: Store) -> None:
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(1)
+        if len(asked) > 1:
+            raise StoppedError
+
+    watched = Watched(arcadedb, check)
+    assert watched.read("RETURN 1 AS one") == [{"one": 1}]
+    with pytest.raises(StoppedError):
+        watched.read("RETURN 1 AS one")
+    watched.close()
+    assert arcadedb.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_a_stored_document_comes_back_as_it_was(tmp_path: Path) -> None:
+    document = {"a": 1, "results": [{"x": "甲\n乙"}, {"x": "丙"}], "b": None}
+    stored = Stored(document, "results", tmp_path)
+    assert stored.whole() == document
+    assert stored.entry(1) == {"x": "丙"}
+    assert stored.alone(0) == {"a": 1, "results": [{"x": "甲\n乙"}], "b": None}
+
+
+def test_a_room_is_cleared_at_its_end_and_after_a_service_that_fell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    fallen, alive, other = (
+        tmp_path / name for name in ("xinmai-serve-999999999-a", f"xinmai-serve-{os.getpid()}-b", "x")
+    )
+    for folder in (fallen, alive, other):
+        folder.mkdir()
+    room = Room.open()
+    assert not fallen.exists()
+    assert alive.exists()
+    assert other.exists()
+    room.sheets.draft(".csv")
+    room.close()
+    assert not room.folder.exists()
