@@ -6,7 +6,6 @@ Of a hub nothing is read but what its order needs: it is counted, and the first 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from graph.store import Store
@@ -38,8 +37,9 @@ class Relation:
 class Expanded:
     """One piece. `total`, `active`: the relations asked for, all and those in force. `left_out`: how many follow.
 
-    `not_crossed`: contacts too many gave to be a relation. `complete`: false where the order by risk could not look
-    at every listed neighbour, or not at every contact.
+    `not_crossed`: contacts too many gave to be a relation. `ordered`: false where only the listed ones of a hub stand
+    in order, and the others behind them as they are stored. `complete`: false where not every listed neighbour or
+    not every contact was looked at.
     """
 
     subject: Subject
@@ -49,6 +49,7 @@ class Expanded:
     relations: tuple[Relation, ...]
     left_out: int
     not_crossed: tuple[Json, ...]
+    ordered: bool
     complete: bool
 
     def to_json(self) -> Json:
@@ -62,6 +63,7 @@ class Expanded:
             "more": self.left_out > 0,
             "left_out": self.left_out,
             "not_crossed": list(self.not_crossed),
+            "ordered": self.ordered,
             "complete": self.complete,
         }
 
@@ -73,26 +75,25 @@ def expand(store: Store, subject: Subject, wanted: Wanted) -> Expanded:
     """
     wanted = wanted.checked()
     question = Question.of({"as_of": wanted.as_of, "replay": wanted.replay})
-    with ThreadPoolExecutor(1) as beside:  # counting a hub takes as long as sorting it
-        counting = beside.submit(_counted, store, subject.id, wanted)
-        found = fetch(store, subject.id, wanted, question)
-        counts = counting.result()
+    counts = _counted(store, subject.id, wanted)
+    total, active = sum(count.total for count in counts), sum(count.active for count in counts)
+    found = fetch(store, subject.id, wanted, question, active)
     ranked = sorted(_once(found.rows.values()), key=lambda row: _rank(row, wanted, found))
     page = ranked[wanted.skip : wanted.skip + wanted.limit]
-    contacts = [row for row in ranked if row.edge.via]
-    total = sum(count.total for count in counts) + len(contacts)
-    active = sum(count.active for count in counts) + sum(row.active for row in contacts)
-    reachable = len(ranked) if found.every else active if wanted.active else total
+    contacts = [row for row in found.rows.values() if row.edge.via]
+    stored = active if wanted.active else total
+    every = len(found.rows) - len(contacts) >= stored
     others = [row.other for row in page]
     facts, entries = subjects(store, others), listed(store, others, question)
     return Expanded(
         subject=subject,
         as_of=question.as_of,
-        total=total,
-        active=active,
+        total=total + len(contacts),
+        active=active + sum(row.active for row in contacts),
         relations=tuple(Relation(row.edge, facts[row.other], row.active, entries.get(row.other, ())) for row in page),
-        left_out=max(0, reachable - wanted.skip - len(page)),
+        left_out=max(0, (len(ranked) if every else stored + len(contacts)) - wanted.skip - len(page)),
         not_crossed=found.busy,
+        ordered=found.ordered,
         complete=found.complete,
     )
 
@@ -116,7 +117,9 @@ def _once(rows: Iterable[Row]) -> Iterable[Row]:
 
 
 def _rank(row: Row, wanted: Wanted, found: Found) -> tuple[object, ...]:
-    """Where a relation stands; as `expand.cypher` sorts, but for the severity of the other."""
+    """Where a relation stands; as the store sorts, but for the severity of the other."""
+    if not found.ordered:  # as they came: another piece must not find them in another order
+        return (not row.active, -found.severity.get(row.other, 0))
     by_share = 0 - (row.edge.ratio if row.edge.ratio is not None else -1)
     newest = -int((row.edge.since or "0").replace("-", ""))
     first: object = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from queries.question import Question
 
 LISTED_MOST = 5_000  # relations to listed others that are weighed for the order by risk, in each direction
 CONTACTS_MOST = 100
+SORTED_MOST = 20_000  # relations in force up to which others are sorted behind the listed ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,26 @@ class Row:
 class Found:
     """What was fetched: rows by key, severity of listed others, contacts too many gave.
 
-    `every`: whether nothing stored lies behind it. `complete`: whether all listed others and contacts were seen.
+    `ordered`: whether the order holds over all there are. `complete`: whether all listed others and contacts were seen.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
     severity: dict[str, Decimal] = field(default_factory=dict)
     busy: tuple[Json, ...] = ()
-    every: bool = True
+    ordered: bool = True
     complete: bool = True
 
 
-def fetch(store: Store, subject: str, wanted: Wanted, question: Question) -> Found:
-    """At least the first `skip` + `limit` of what is wanted, in its order."""
-    found = Found()
+def fetch(store: Store, subject: str, wanted: Wanted, question: Question, active: int) -> Found:
+    """At least the first `skip` + `limit` of what is wanted, in its order; `active` are in force."""
+    fetching = _Fetching(store, subject, wanted, question)
     if wanted.stored:
-        _sorted(store, subject, wanted, found)
         if wanted.order == "risk":
-            _listed(store, subject, wanted, question, found)
+            fetching.listed()
+        fetching.relations(active)
     if CONTACT in wanted.types:
-        _contacts(store, subject, wanted, question, found)
-    return found
+        fetching.contacts()
+    return fetching.found
 
 
 def in_force_on(edge: Edge, day: str) -> bool:
@@ -59,85 +60,103 @@ def in_force_on(edge: Edge, day: str) -> bool:
     return (edge.since or "") <= day < (edge.until or NEVER)
 
 
-def _sorted(store: Store, subject: str, wanted: Wanted, found: Found) -> None:
-    """The first relations by what the store can sort by; where risk is the order, by share."""
-    most = wanted.skip + wanted.limit + 1
-    rows = store.read(
-        text("queries", "expand", TYPES=wanted.stored),
-        **_ways(subject, wanted),
-        as_of=wanted.as_of,
-        ended=not wanted.active,
-        order="share" if wanted.order == "risk" else wanted.order,
-        most=most,
-    )
-    found.every = not _full(rows, most)
-    found.rows |= {row["key"]: _row(subject, row, wanted.as_of) for row in rows if row["other"] != subject}
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    store: Store
+    subject: str
+    wanted: Wanted
+    question: Question
+    found: Found = field(default_factory=Found)
 
+    def relations(self, active: int) -> None:
+        """The first relations in the order wanted, as far as listed others do not come before them anyway."""
+        found, wanted = self.found, self.wanted
+        most = wanted.skip + wanted.limit
+        weighty = sum(row.active for row in found.rows.values())
+        if weighty < most:
+            # Reading all of a hub a second time takes too long: the others come as they are stored.
+            found.ordered = wanted.order != "risk" or active <= SORTED_MOST
+            self._read(in_force=True, most=most if found.ordered else most + weighty)
+        if not wanted.active and active < most:
+            self._read(in_force=False, most=most)
 
-def _listed(store: Store, subject: str, wanted: Wanted, question: Question, found: Found) -> None:
-    """The relations to listed others, and how severe their entries are."""
-    statement = text("queries", "expand_listed", TYPES=wanted.stored)
-    rows = store.read(statement, **_ways(subject, wanted), most=LISTED_MOST)
-    found.complete &= not _full(rows, LISTED_MOST)
-    days = question.listed_days
-    for row in rows:
-        relation = _row(subject, row, wanted.as_of)
-        if row["other"] == subject or not (relation.active or not wanted.active):
-            continue
-        if in_force(row["entry"], days["as_of"], days["over"]):
-            found.rows[row["key"]] = relation
-            _weigh(found, row["other"], [question.listing(row["entry"])], question)
+    def listed(self) -> None:
+        """The relations to listed others, and how severe their entries are."""
+        found, days = self.found, self.question.listed_days
+        statement = text("queries", "expand_listed", TYPES=self.wanted.stored)
+        rows = self.store.read(statement, **self._ways(), most=LISTED_MOST)
+        along = [row["along"] for row in rows]
+        found.complete &= not any(along.count(way) >= LISTED_MOST for way in (True, False))
+        for row in rows:
+            relation = self._row(row)
+            counts = relation.active or not self.wanted.active
+            if row["other"] != self.subject and counts and in_force(row["entry"], days["as_of"], days["over"]):
+                self._weigh(row["other"], [self.question.listing(row["entry"])])
+                if found.severity[row["other"]]:
+                    found.rows[row["key"]] = relation
 
+    def contacts(self) -> None:
+        """Others that gave a contact the subject gave, unless too many did."""
+        found, wanted, cap = self.found, self.wanted, self.question.policy.fanout_cap
+        statement = text("queries", "expand_contacts")
+        rows = self.store.read(statement, id=self.subject, as_of=wanted.as_of, most=CONTACTS_MOST + 1)
+        found.complete &= len(rows) <= CONTACTS_MOST
+        found.busy = tuple({**via(row), "degree": row["degree"]} for row in rows if row["degree"] > cap)
+        mine = [row for row in rows[:CONTACTS_MOST] if row["degree"] <= cap]
+        edges = {key: edge for key, edge in self._shared(mine) if self._in_force(edge) or not wanted.active}
+        others = {edge.target for edge in edges.values()}
+        facts = subjects(self.store, others)
+        for key, edge in edges.items():
+            found.rows[key] = Row(edge, edge.target, facts[edge.target].name or "", self._in_force(edge))
+        for other, entries in listed(self.store, others, self.question).items():
+            self._weigh(other, entries)
 
-def _contacts(store: Store, subject: str, wanted: Wanted, question: Question, found: Found) -> None:
-    """Others that gave a contact the subject gave, unless too many did."""
-    rows = store.read(text("queries", "expand_contacts"), id=subject, as_of=wanted.as_of, most=CONTACTS_MOST + 1)
-    found.complete &= len(rows) <= CONTACTS_MOST
-    cap = question.policy.fanout_cap
-    found.busy = tuple({**via(row), "degree": row["degree"]} for row in rows if row["degree"] > cap)
-    mine = [row for row in rows[:CONTACTS_MOST] if row["degree"] <= cap]
-    first, last = (wanted.as_of, wanted.as_of) if wanted.active else ("", NEVER)
-    given = store.read(
-        text("queries", "paths_bearers"),
-        contacts=sorted({row["contact"] for row in mine}),
-        first=first,
-        last=last,
-        cap=cap,
-        through=True,
-    )
-    bearers = {row["contact"]: row["bearers"] for row in given}
-    edges = [
-        (f"{row['contact']} {row['record']} {other} {theirs[-1]}", shared(row, other, theirs))
-        for row in mine
-        for other, *theirs in bearers.get(row["contact"], ())
-        if other != subject
-    ]
-    kept = {key: edge for key, edge in edges if in_force_on(edge, wanted.as_of) or not wanted.active}
-    others = {edge.target for edge in kept.values()}
-    facts = subjects(store, others)
-    for key, edge in kept.items():
-        name = facts[edge.target].name or ""
-        found.rows[key] = Row(edge, edge.target, name, in_force_on(edge, wanted.as_of))
-    for other, entries in listed(store, others, question).items():
-        _weigh(found, other, entries, question)
+    def _shared(self, mine: Sequence[Json]) -> Iterator[tuple[str, Edge]]:
+        day = self.wanted.as_of
+        first, last = (day, day) if self.wanted.active else ("", NEVER)
+        given = self.store.read(
+            text("queries", "paths_bearers"),
+            contacts=sorted({row["contact"] for row in mine}),
+            first=first,
+            last=last,
+            cap=self.question.policy.fanout_cap,
+            through=True,
+        )
+        bearers = {row["contact"]: row["bearers"] for row in given}
+        for row in mine:
+            for other, *theirs in bearers.get(row["contact"], ()):
+                if other != self.subject:
+                    yield f"{row['contact']} {row['record']} {other} {theirs[-1]}", shared(row, other, theirs)
 
+    def _read(self, *, in_force: bool, most: int) -> None:
+        day = self.wanted.as_of
+        rows = self.store.read(self._statement(), **self._ways(), as_of=day, active=in_force, most=most)
+        for row in rows:
+            if row["other"] != self.subject:
+                self.found.rows.setdefault(row["key"], self._row(row))
 
-def _ways(subject: str, wanted: Wanted) -> Json:
-    return {"out": [subject] if True in wanted.ways else [], "in": [subject] if False in wanted.ways else []}
+    def _statement(self) -> str:
+        types = self.wanted.stored
+        if not self.found.ordered:
+            return text("queries", "expand_any", TYPES=types)
+        if self.wanted.order == "since":
+            return text("queries", "expand_by_since", TYPES=types)
+        if self.wanted.order == "name":
+            return text("queries", "expand_by_name", TYPES=types)
+        return text("queries", "expand_by_share", TYPES=types)
 
+    def _ways(self) -> Json:
+        ways = self.wanted.ways
+        return {"out": [self.subject] if True in ways else [], "in": [self.subject] if False in ways else []}
 
-def _full(rows: Iterable[Json], most: int) -> bool:
-    """Whether either direction has as many rows as were asked for."""
-    along = [row["along"] for row in rows]
-    return any(along.count(way) >= most for way in (True, False))
+    def _row(self, row: Json) -> Row:
+        ends = (self.subject, row["other"]) if row["along"] else (row["other"], self.subject)
+        edge = Edge.read(row["type"], ends, row["edge"])
+        return Row(edge, row["other"], row["name"] or "", self._in_force(edge))
 
+    def _in_force(self, edge: Edge) -> bool:
+        return in_force_on(edge, self.wanted.as_of)
 
-def _row(subject: str, row: Json, as_of: str) -> Row:
-    ends = (subject, row["other"]) if row["along"] else (row["other"], subject)
-    edge = Edge.read(row["type"], ends, row["edge"])
-    return Row(edge, row["other"], row["name"] or "", in_force_on(edge, as_of))
-
-
-def _weigh(found: Found, other: str, entries: Iterable[Listing], question: Question) -> None:
-    weights = [question.policy.severity_of(entry.list, entry.tier) for entry in entries]
-    found.severity[other] = max([found.severity.get(other, Decimal(0)), *weights])
+    def _weigh(self, other: str, entries: Iterable[Listing]) -> None:
+        weights = [self.question.policy.severity_of(entry.list, entry.tier) for entry in entries]
+        self.found.severity[other] = max([self.found.severity.get(other, Decimal(0)), *weights])
