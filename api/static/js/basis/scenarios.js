@@ -17,7 +17,7 @@ export async function scenarios() {
 function one(scenario) {
   const counts = ["block", "review"].map((effect) => [effect, scenario.lists.filter((list) => list.effect === effect).length]).filter(([, n]) => n);
   return item(scenario.code, [
-    el("span", { class: "id", text: "" }), el("span", { class: "grow", text: spoken(scenario.name) }), ...counts.map(([effect, n]) => el("span", { class: "small" }, effectChip(effect), ` ${n}`)),
+    el("span", { class: "grow", text: spoken(scenario.name) }), ...counts.map(([effect, n]) => el("span", { class: "small" }, effectChip(effect), ` ${n}`)),
   ], () => body(scenario));
 }
 
