@@ -69,7 +69,7 @@ class Access:
     def same_site(self, headers: Headers) -> bool:
         """Whether a request that changes something comes from a page of ours, or from no page at all."""
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+        return origin is None or origin.lower().partition("://")[2] == headers.get("host", "").lower()
 
     def holds(self, given: str) -> bool:
         """Whether this is the token, compared in constant time."""
