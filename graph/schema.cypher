@@ -13,6 +13,8 @@ CREATE CONSTRAINT source_name IF NOT EXISTS FOR (n:Source) REQUIRE n.name IS UNI
 
 CREATE CONSTRAINT decision_id IF NOT EXISTS FOR (n:Decision) REQUIRE n.id IS UNIQUE;
 
+CREATE CONSTRAINT investigation_id IF NOT EXISTS FOR (n:Investigation) REQUIRE n.id IS UNIQUE;
+
 CREATE INDEX subject_uscc IF NOT EXISTS FOR (n:Subject) ON (n.uscc);
 
 CREATE INDEX subject_id_number IF NOT EXISTS FOR (n:Subject) ON (n.id_number);
