@@ -5,6 +5,7 @@ import { el } from "../dom.js";
 import { add, lang, percent, say, span, t } from "../words.js";
 import { caution, empty, facts, load, nameButton, pathSteps, section } from "./pieces.js";
 import { reads, shareOf } from "./sentences.js";
+import { viaOf } from "./state.js";
 
 export const keep = false;
 
@@ -34,7 +35,7 @@ function selected(app) {
 
 const stored = (edge) => facts([
   [t("evidence.type"), `${say("relations", edge.type)}（${edge.type}）`],
-  [t("evidence.via"), edge.via && `${say("contacts", edge.via_kind)} ${edge.via}`],
+  [t("evidence.via"), edge.via && `${say("contacts", edge.via.kind)} ${edge.via.value}`],
   [t("evidence.share"), shareOf(edge)],
   [t("evidence.votes"), edge.votes === null || edge.votes === undefined ? "" : percent(edge.votes)],
   [t("evidence.income"), edge.income === null || edge.income === undefined ? "" : percent(edge.income)],
@@ -75,7 +76,7 @@ function parallel(app, edge, subjectOf) {
     el("button", { type: "button", class: "name", data: { testid: "evidence-parallel" }, on: { click: () => (one.key ? app.model.select([], [one.key]) : app.show("evidence", { edge: one })) } }, [reads(one, (id) => subjectOf(id).name), shareOf(one)].filter(Boolean).join("，"))))));
 }
 
-const same = (one, other) => ["type", "source", "target", "via", "since", "record"].every((name) => (one[name] ?? null) === (other[name] ?? null));
+const same = (one, other) => viaOf(one) === viaOf(other) && ["type", "source", "target", "since", "record"].every((name) => (one[name] ?? null) === (other[name] ?? null));
 
 add({
   "panel.evidence.empty": ["点选一条连线看它的证据。", "Select a line to see its evidence."],

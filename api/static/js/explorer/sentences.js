@@ -6,7 +6,7 @@ import { add, percent, say, span, t } from "../words.js";
 export function reads(edge, nameOf) {
   const known = say("reads", edge.type);
   const text = edge.via ? t("reads.contact") : known === edge.type ? `{a} → ${say("relations", edge.type)} → {b}` : known;
-  const values = { a: nameOf(edge.source), b: nameOf(edge.target), kind: say("contacts", edge.via_kind), value: edge.via ?? "" };
+  const values = { a: nameOf(edge.source), b: nameOf(edge.target), kind: say("contacts", edge.via?.kind), value: edge.via?.value ?? "" };
   return text.replace(/\{(a|b|kind|value)\}/g, (_, name) => values[name]);
 }
 

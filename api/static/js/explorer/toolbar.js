@@ -17,10 +17,10 @@ export function mount(app) {
   const redo = tool("redo", () => app.redo(), { picture: "redo" });
   const chosen = () => [...model.view.nodes];
   const onChosen = [
-    tool("expand", () => app.expand(chosen()[0])),
-    tool("pin", () => app.pin(chosen(), !chosen().every((id) => model.doc.nodes[id].pinned))),
-    tool("hide", () => app.hide(chosen())),
-    tool("remove", () => app.remove(chosen())),
+    tool("expand", () => app.expand(chosen()[0]), { testid: "toolbar-expand" }),
+    tool("pin", () => app.pin(chosen(), !chosen().every((id) => model.doc.nodes[id].pinned)), { testid: "toolbar-pin" }),
+    tool("hide", () => app.hide(chosen()), { testid: "toolbar-hide" }),
+    tool("remove", () => app.remove(chosen()), { testid: "toolbar-remove" }),
   ];
   const score = tool("score", () => app.flows.score?.());
   const modes = ["network", "tree", "table"].map((mode) => el("button", { type: "button", class: "quiet", "aria-pressed": "false", text: t(`mode.${mode}`), data: { testid: `mode-${mode}`, mode }, on: { click: () => model.setMode(mode) } }));
