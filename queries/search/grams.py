@@ -98,19 +98,21 @@ def sound_words(pieces: Sequence[str], *, begins: bool, whole: bool = False) -> 
         sign = BEGIN_SYLLABLE if begins else SYLLABLE
         asked.append(_any(sign + s for s in beginning(pieces[0])))
     for at in range(last):
-        asked += _pair(pieces[at], pieces[at + 1], last=at + 1 == last)
+        asked += _pair(pieces[at], pieces[at + 1], last=at + 1 == last, alone=last == 1)
     for three in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if not all(map(_full, three)):
             asked.append(_quoted(FIRST + "".join(p[0] for p in three)))
     return both(list(dict.fromkeys(asked))[:WORDS])
 
 
-def _pair(one: str, two: str, *, last: bool) -> list[str]:
-    """What two neighbouring pieces ask for: their syllables where they are known, else their first letters."""
+def _pair(one: str, two: str, *, last: bool, alone: bool) -> list[str]:
+    """What two neighbouring pieces ask for: their syllables where they are known, else their first letters, which
+    threes of them say already unless they are `alone`.
+    """
     ends = beginning(two) if last and len(two) > 1 else ((two,) if _full(two) else ())
     if _full(one) and 0 < len(ends) <= SPREAD:
         return [_any(f"{SYLLABLE}{one}0{end}" for end in ends)]
-    words = [_quoted(FIRST + one[0] + two[0])]
+    words = [_quoted(FIRST + one[0] + two[0])] if alone else []
     return [*words, _quoted(SYLLABLE + one)] if _full(one) else words
 
 

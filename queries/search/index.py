@@ -12,11 +12,11 @@ from typing import Any
 from graph.identifiers import normalise
 from graph.names import name_key
 from queries.search.build import FORMAT
-from queries.search.pinyin import syllables
+from queries.search.pinyin import warm
 from queries.search.question import Way, alike, ways
 
-SCANNED = 3_000  # candidates of one way to fit that are looked at
-ALIKE = 300  # names that sound so, of which those that are written most like it are given
+SCANNED = 1_500  # candidates of one way to fit that are looked at
+ALIKE = 100  # names that sound so, of which those that are written most like it are given
 CODE_LETTERS = 2  # of a code, from which on what begins so is found
 _EXACT = "SELECT id, name, key, former FROM names WHERE key = ? ORDER BY row LIMIT ?"
 _FITTING = (
@@ -49,7 +49,7 @@ class Index:
         """Raises sqlite3.Error when it is not one, or not of our format."""
         self._path = path.absolute()
         self._threads = threading.local()
-        syllables()  # takes a moment the first time: not while somebody types
+        warm()
         about = dict(self._read("SELECT name, value FROM about"))
         if about.get("format") != str(FORMAT):
             raise sqlite3.DatabaseError("another format")
@@ -57,23 +57,27 @@ class Index:
         self.subjects = int(about["subjects"])
         self.built_at = about["built_at"]
 
-    def hits(self, asked: str, most: int) -> list[Hit]:
-        """The first `most` subjects that fit, best first, each once. Raises sqlite3.Error."""
+    def hits(self, asked: str, most: int) -> tuple[list[Hit], bool]:
+        """The first `most` subjects that fit, best first, each once, and whether there may be more.
+
+        Raises sqlite3.Error.
+        """
         found: dict[str, Hit] = {}
-        for hit in self._hits(asked, most):
+        cut: list[Way] = []
+        for hit in self._hits(asked, most, cut):
             found.setdefault(hit.id, hit)
             if len(found) >= most:
-                break
-        return list(found.values())
+                return list(found.values()), True
+        return list(found.values()), bool(cut)
 
-    def _hits(self, asked: str, most: int) -> Iterator[Hit]:
+    def _hits(self, asked: str, most: int, cut: list[Way]) -> Iterator[Hit]:
         grade = 0
         for row in self._read(_EXACT, name_key(asked), most):
             yield Hit(row[0], "former" if row[3] else "name", row[1], grade + row[3])
         yield from self._by_code(asked, most, grade)
         nothing = True
         for number, way in enumerate(ways(asked), start=1):
-            for hit in self._fitting(way, 10 * number, most):
+            for hit in self._fitting(way, 10 * number, most, cut):
                 nothing = False
                 yield hit
             if number == 1:
@@ -81,18 +85,22 @@ class Index:
         if nothing:
             key = name_key(asked)
             for number, way in enumerate(alike(asked), start=1):
-                heard = self._fitting(way, 1_000 * number, ALIKE)
+                heard = self._fitting(way, 1_000 * number, ALIKE, cut)
                 yield from sorted(heard, key=lambda hit: -len(set(key) & set(hit.text)))[:most]
 
-    def _fitting(self, way: Way, grade: int, most: int) -> Iterator[Hit]:
-        told = 0
+    def _fitting(self, way: Way, grade: int, most: int, cut: list[Way]) -> Iterator[Hit]:
+        """The first `most` names that fit in one way; the way goes to `cut` when not all candidates were looked at."""
+        told = scanned = 0
         for subject, name, key, former in self._rows(_FITTING, way.words, SCANNED):
+            scanned += 1
             if way.fits(key):
                 matched = "former" if former and way.matched in ("name", "part") else way.matched
                 yield Hit(subject, matched, name, grade + former)
                 told += 1
                 if told >= most:
-                    return
+                    break
+        if told >= most or scanned >= SCANNED:
+            cut.append(way)
 
     def _by_code(self, asked: str, most: int, grade: int) -> Iterator[Hit]:
         for key in dict.fromkeys((asked.strip(), normalise(asked))):

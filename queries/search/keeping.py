@@ -96,7 +96,7 @@ class Search:
         asked = asked.encode(errors="ignore").decode()  # half a character is none
         self._look()
         most = limit + 1 + SLACK
-        hits = self._hits(asked, most)
+        hits, cut = self._hits(asked, most)
         if self.state != "ready" or not hits:
             own = exact(self._store, asked, most)
             hits = [*own, *(hit for hit in hits if hit.id not in {one.id for one in own})][:most]
@@ -105,23 +105,23 @@ class Search:
         return Answer(
             asked=asked,
             shown=tuple(shown),
-            more=more,
+            more=more or cut,
             state=self.state,
             subjects=index.subjects if index else 0,
             built_at=index.built_at if index else None,
         )
 
-    def _hits(self, asked: str, most: int) -> list[Hit]:
+    def _hits(self, asked: str, most: int) -> tuple[list[Hit], bool]:
         index = self._index
         if index is None:
-            return []
+            return [], False
         try:
             return index.hits(asked, most)
         except sqlite3.DatabaseError as error:
             _LOG.warning("the search index cannot be read and is made again: %s", error)
             self._index, self._current = None, False
             self._wanted.set()
-            return []
+            return [], False
 
     def _look(self) -> None:
         """Compare the index with the graph, at most once in CHECK_SECONDS."""

@@ -8,15 +8,25 @@ beginning of a syllable.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from pypinyin import Style, pinyin
+from pypinyin.constants import PHRASES_DICT
 
 READINGS = 3  # of one character; pypinyin gives the commonest first
+USED, USED_SHARE = 2, 0.02  # times, and part of all times, a reading after the first must stand in phrases
 CUTS = 12  # ways to cut what was typed
 LONGEST = 6  # letters of a syllable
 # Characters so common in names that a reading nobody means would only fill the index.
 _ONLY = {"司": "si", "有": "you", "石": "shi", "女": "nv", "和": "he", "公": "gong", "大": "da", "团": "tuan"}
+# Read otherwise than the word: in surnames, in places (六安), in firms (会计师).
+_IN_NAMES = {
+    "单": "shan", "查": "zha", "仇": "qiu", "区": "ou", "朴": "piao", "曾": "zeng", "解": "xie", "盖": "ge", "尉": "yu",
+    "乐": "yue", "缪": "miao", "翟": "zhai", "覃": "qin", "种": "chong", "员": "yun", "折": "she", "冼": "xian",
+    "六": "lu", "会": "kuai", "繁": "po", "秘": "bi", "召": "shao", "牟": "mou", "祭": "zhai", "隗": "wei",
+}  # fmt: skip
 _CJK = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LETTERS = re.compile(r"[a-z']+")
 _TONES = str.maketrans(
@@ -39,8 +49,34 @@ def readings(character: str) -> Sound:
         return (character.lower(),) if character.isalnum() else ()
     if not _CJK.match(character):
         return ()
-    found = pinyin(character, heteronym=True, style=Style.NORMAL)[0]
-    return tuple(dict.fromkeys(r for r in found if r.isascii() and r.isalpha()))[:READINGS]
+    first, *others = dict.fromkeys(pinyin(character, heteronym=True, style=Style.NORMAL)[0])
+    if not (first.isascii() and first.isalpha()):
+        return ()
+    used: Mapping[str, int] = _used().get(character, {})
+    named = _IN_NAMES.get(character)
+    alive = [r for r in others if r == named or used.get(r, 0) >= max(USED, USED_SHARE * sum(used.values()))]
+    return (first, *sorted(alive, key=lambda r: (r != named, -used.get(r, 0))))[:READINGS]
+
+
+@cache
+def _used() -> dict[str, Counter[str]]:
+    """How often each reading of a character stands in a dictionary's phrases: dead readings do not."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, read in PHRASES_DICT.items():
+        for character, ways in zip(phrase, read, strict=False):
+            found[character][_plain(ways[0])] += 1
+    return found
+
+
+@cache
+def _plain(reading: str) -> str:
+    return reading.translate(_TONES)
+
+
+def warm() -> None:
+    """Do what takes a moment the first time, so that nobody waits for it while typing."""
+    _used()
+    syllables()
 
 
 def sounds(key: str) -> Sounds:

@@ -43,7 +43,7 @@ class Part:
     def of(cls, typed: str) -> Part:
         """A word as it was typed."""
         found = cuts(letters(typed)[:LETTERS])
-        clean = [cut for cut in found if all(_full(piece) for piece in cut[:-1]) and len(cut[-1]) > 1]
+        clean = [cut for cut in found if all(map(_full, cut[:-1])) and len("".join(cut)) > 1]
         loose = [cut for cut in found if cut not in clean and (not clean or not any(map(_full, cut)))]
         return cls(name_key(typed), tuple(clean[:CLEAN]), tuple(loose[:LOOSE]))
 
@@ -105,11 +105,12 @@ def _sound_conditions(part: Part) -> list[str]:
 
 
 def _by_sound(part: Part, *, begins: bool = False, whole: bool = False) -> Iterator[Way]:
-    for matched, found in (("pinyin", part.clean), ("initials", part.loose)):
+    for found in (part.clean, part.loose):
         # One letter in the middle of a name says nothing.
         read = [cut for cut in found if begins or whole or len(cut) > 1 or len(cut[0]) > 1]
         if read:
             words = either(sound_words(cut, begins=begins or whole, whole=whole) for cut in read)
+            matched = "pinyin" if any(map(_full, read[0])) or found is part.clean else "initials"
             yield Way(matched, words, _test(read, begins, whole))
 
 

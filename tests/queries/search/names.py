@@ -26,4 +26,4 @@ def index(folder: Path, *rows: Row) -> Index:
 
 def found(of: Index, asked: str, most: int = 20) -> list[tuple[str, str]]:
     """(id, matched) of what fits, best first."""
-    return [(hit.id, hit.matched) for hit in of.hits(asked, most)]
+    return [(hit.id, hit.matched) for hit in of.hits(asked, most)[0]]

@@ -13,7 +13,8 @@ from queries.search.pinyin import CUTS, READINGS, beginning, cuts, fits, letters
     ("character", "some"),
     [
         ("重", {"chong", "zhong"}), ("长", {"chang", "zhang"}), ("乐", {"le", "yue"}), ("曾", {"zeng", "ceng"}),
-        ("单", {"dan", "shan", "chan"}), ("仇", {"chou", "qiu"}), ("吕", {"lv"}), ("略", {"lve"}), ("臺", {"tai"}),
+        ("单", {"dan", "shan"}), ("会", {"hui", "kuai"}),
+            ("仇", {"chou", "qiu"}), ("吕", {"lv"}), ("略", {"lve"}), ("臺", {"tai"}),
         ("A", {"a"}), ("9", {"9"}), ("司", {"si"}),
     ],
 )  # fmt: skip
@@ -69,3 +70,10 @@ def test_only_the_last_piece_may_be_unfinished() -> None:
     assert fits("x", ("xian",), last=False)
     assert not fits("w", ("xian",), last=True)
     assert "zhang" in beginning("zh")
+
+
+@pytest.mark.parametrize(
+    ("character", "dead"), [("市", "fu"), ("王", "yu"), ("丁", "zheng"), ("司", "ci"), ("大", "tai")]
+)
+def test_readings_that_nobody_means_are_left_out(character: str, dead: str) -> None:
+    assert dead not in readings(character)
