@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import HTTPException
@@ -22,7 +23,7 @@ from api.jobs.watched import Watched
 from graph.store import Store
 
 ME = "me"
-NOTHING = {
+NOTHING: dict[str, Any] = {
     "scenario": "general", "as_of": "2026-01-01", "rules": None, "policy": "1", "data": [], "results": [],
     "rejected": [], "not_crossed": [], "not_checked": [], "complete": True,
 }  # fmt: skip
@@ -89,9 +90,8 @@ def test_a_waiting_job_is_cancelled_before_it_begins(jobs: Jobs) -> None:
     assert all(event.wait(20) for event in begun)
     ran = threading.Event()
     waiting = jobs.submit(ME, "screen", {}, endless(ran))
-    assert waiting.state is State.QUEUED
-    jobs.cancel(waiting.id, ME)
-    assert waiting.state is State.CANCELLED
+    assert jobs.get(waiting.id, ME).to_json()["state"] == "queued"
+    assert jobs.cancel(waiting.id, ME).to_json()["state"] == "cancelled"
     for job in running:
         jobs.cancel(job.id, ME)
         assert settled(job) is State.CANCELLED

@@ -34,8 +34,8 @@ function square(cell, one, other, names, opened) {
   const words = t("bid.cell", { a: names.get(one.number), b: names.get(other.number), verdict: t(`verdict.${verdict}`), rule: cell.rule, main: cell.main }).trim();
   if (cell.partners) return el("td", { class: verdict, title: words }, el("span", { text: mark }));
   return el("td", { class: verdict }, el("button", {
-    type: "button", tabindex: "-1", title: words, "aria-label": words, data: { key: cell.key, testid: `cell-${one.number}-${other.number}` }, on: { click: () => opened(cell) },
-  }, el("span", { class: "mark", text: `${mark} ${letter}` }), el("small", { text: [cell.rule, cell.main].filter(Boolean).join(" ") })));
+    type: "button", tabindex: "-1", title: words, data: { key: cell.key, testid: `cell-${one.number}-${other.number}` }, on: { click: () => opened(cell) },
+  }, el("span", { class: "hidden", text: t("bid.pair", { a: names.get(one.number), b: names.get(other.number) }) }), el("span", { class: "mark", text: `${mark} ${letter}` }), el("small", { text: [cell.rule, cell.main].filter(Boolean).join(" ") })));
 }
 
 /** Arrows go to the next cell with something in it, in their direction; one cell at a time is a tab stop. */

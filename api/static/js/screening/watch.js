@@ -47,7 +47,7 @@ function words(job) {
   if (job.cancelling) return t("run.cancelling");
   if (job.state === "queued") return t("run.queued");
   const { word, done, of } = job.progress;
-  return of ? t("run.count", { word, done, of }) : `${word}……`;
+  return of ? t("run.count", { word, done, of }) : `${word || t("run.begun")}……`;
 }
 
 /** What a job is on, in a line. */

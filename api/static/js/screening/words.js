@@ -48,6 +48,7 @@ add({
   "go.bidders": ["开始比对", "Start comparing"],
   "go.wait": ["先选择名单", "Choose a list first"],
   "run.queued": ["排队中……", "Waiting …"],
+  "run.begun": ["正在准备", "Preparing"],
   "run.cancelling": ["正在停止……", "Stopping …"],
   "run.count": ["{word} {done} / {of}", "{word} {done} of {of}"],
   "run.bar": ["进度", "Progress"],
