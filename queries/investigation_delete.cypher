@@ -1,0 +1,4 @@
+// Take an investigation away.
+MATCH (i:Investigation {id: $id})
+DETACH DELETE i
+RETURN count(*) AS gone

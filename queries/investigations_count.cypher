@@ -1,0 +1,3 @@
+// How many investigations there are.
+MATCH (i:Investigation)
+RETURN count(i) AS investigations
