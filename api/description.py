@@ -11,10 +11,12 @@ from api.out_basis import Failure
 
 # What any route may answer besides what it says itself: status and why.
 ALWAYS = {
+    "400": "参数有误",
     "401": "缺少访问令牌",
     "403": "请求来自别的网站",
     "405": "不接受这种方法",
     "421": "不认识的访问域名",
+    "503": "图数据库无法服务，或查询太多",
 }
 WITH_BODY = {"413": "请求内容过大", "415": "不接受这种内容类型"}
 _REFERENCE = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}

@@ -1,4 +1,7 @@
-"""What every route takes: who asks and for what, the store, the day of evaluation."""
+"""What every route takes: who asks and for what, the store, the day of evaluation.
+
+None of it waits for anything, so it is asked in the event loop: a thread for each would cost more than the work.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,17 @@ class Caller:
     purpose: str
 
 
-def caller(purpose: Annotated[str, Header(alias="X-Purpose", max_length=200)] = "") -> Caller:
+async def caller(purpose: Annotated[str, Header(alias="X-Purpose", max_length=200)] = "") -> Caller:
     """Until there are accounts, whoever holds the token is the one local user."""
     return Caller("local", purpose)
 
 
-def store_of(request: Request, _: Annotated[Caller, Depends(caller)]) -> Store:
+async def store_of(request: Request, _: Annotated[Caller, Depends(caller)]) -> Store:
     """The open store; nobody gets it without being a known caller."""
     return cast(Store, request.app.state.store)
 
 
-def day_of(
+async def day_of(
     as_of: Annotated[
         date | None, Query(description="以哪一天为准，默认今天；the day of evaluation", examples=["2026-06-01"])
     ] = None,

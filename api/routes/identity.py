@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api", tags=["identity"], responses=FAILURES)
 Named = Annotated[str | None, Query(min_length=1, max_length=200, description="主体：编号、代码或名称")]
 
 
-def part(
+async def part(
     skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0, limit: Annotated[int, Query(ge=1, le=1_000)] = 200
 ) -> tuple[int, int]:
     """Which part of all decisions is wanted."""

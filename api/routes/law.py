@@ -39,7 +39,7 @@ class Stored:
     record: str | None
 
 
-def stored(
+async def stored(
     kind: Annotated[str, Query(alias="type", max_length=40, examples=["SHAREHOLDER"])],
     source: Text,
     target: Text,

@@ -13,7 +13,7 @@ from api.routes.asking import caller
 router = APIRouter(tags=["health"], responses=FAILURES, dependencies=[Depends(caller)])
 
 
-def metrics_of(request: Request) -> Metrics:
+async def metrics_of(request: Request) -> Metrics:
     """The registry of this app."""
     return cast(Metrics, request.app.state.metrics)
 

@@ -29,7 +29,7 @@ Rows = Annotated[int, Query(ge=1, le=5_000, description="持有人、持股各�
 Levels = Annotated[int, Query(ge=0, le=MOST_LEVELS, description="向上或向下几层")]
 
 
-def grounds_of(request: Request, _: OpenStore) -> Grounds:
+async def grounds_of(request: Request, _: OpenStore) -> Grounds:
     """The grounds kept for this store."""
     return cast(Grounds, request.app.state.grounds)
 

@@ -21,7 +21,7 @@ Possible = Annotated[bool, Query(description="也沿“可能为同一主体”�
 Limit = Annotated[int, Query(ge=1, le=10_000, description="最多几条；多出的不返回，complete 为 false")]
 
 
-def asked(as_of: AsOf, hops: Hops = None, include_possible: Possible = False, replay: Replay = False) -> Asked:
+async def asked(as_of: AsOf, hops: Hops = None, include_possible: Possible = False, replay: Replay = False) -> Asked:
     """The parameters of a question of risk, as the queries take them."""
     return {"as_of": as_of, "hops": hops, "include_possible": include_possible, "replay": replay}
 

@@ -34,7 +34,7 @@ def card(
     return Card.model_validate(show(store, found.id, as_of=as_of, replay=replay, most=most).to_json())
 
 
-def browsed(
+async def browsed(
     as_of: AsOf,
     list_code: Annotated[str | None, Query(alias="list", max_length=40, examples=["SXBZXR"])] = None,
     region: Annotated[str | None, Query(max_length=40)] = None,
@@ -51,7 +51,7 @@ def entries(store: OpenStore, wanted: Annotated[Browsed, Depends(browsed)]) -> L
     return Listings.model_validate(listings(store, **wanted).to_json())
 
 
-def walked(
+async def walked(
     as_of: AsOf,
     max_hops: Annotated[int, Query(ge=1, le=10)] = 4,
     types: Annotated[list[str] | None, Query(description="只走这些关系类型", examples=[["SHAREHOLDER"]])] = None,

@@ -1,0 +1,95 @@
+"""Whatever anybody sends: never a fault of ours, and every answer as /openapi.json says. Requests are generated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.access import Access
+from api.app import create_app
+from graph.store import Store
+
+TOKEN = "a-token-of-the-test"
+HERE = "http://127.0.0.1:8710"
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+# Requests of each operation and mode: the short run keeps what the long one found.
+SHORT, LONG = 2, 60
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+KNOWN = st.sampled_from(["A", "B", "P", "H", "L1", "同名有限公司", "nobody", "A,B"])
+NAMING = ("subject", "a", "b", "source", "target")  # parameters that name somebody
+
+
+@pytest.fixture(scope="module")
+def client(graph: Store) -> Iterator[TestClient]:
+    """Somebody with the token."""
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    app = create_app(graph.location, access=Access.of(TOKEN))
+    with TestClient(app, base_url=HERE, headers=headers, raise_server_exceptions=False) as served:
+        yield served
+
+
+def named(case: schemathesis.Case, draw: Any) -> None:
+    """Ask of somebody there is as often as of nobody: most of what can break lies behind that."""
+    for part in (case.query, case.path_parameters):
+        for name in NAMING if isinstance(part, dict) else ():
+            if name in part and draw(st.booleans()):
+                part[name] = draw(KNOWN)
+
+
+def attack(client: TestClient, operation: Any, mode: GenerationMode, most: int) -> int:
+    """`most` requests of one operation, fitting its description or not; how many there were."""
+    sent = 0
+
+    @settings(
+        max_examples=most,
+        deadline=None,
+        database=None,
+        derandomize=most == SHORT,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def one(data: st.DataObject) -> None:
+        nonlocal sent
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        named(case, data.draw)
+        request = case.as_transport_kwargs(base_url=HERE)
+        request.pop("cookies", None)
+        answer = client.request(**request, follow_redirects=False)
+        sent += 1
+        case.validate_response(answer, checks=CHECKS)
+
+    with suppress(Unsatisfiable):  # nothing that would not fit can be made of it
+        one()
+    return sent
+
+
+def attack_all(client: TestClient, most: int) -> int:
+    """Every operation that is described, either way."""
+    described = schemathesis.openapi.from_dict(client.app.openapi())  # type: ignore[attr-defined]  # of FastAPI
+    operations = [found.ok() for found in described.get_all_operations()]
+    return sum(attack(client, operation, mode, most) for operation in operations for mode in MODES)
+
+
+def test_nothing_that_is_sent_breaks_the_service(client: TestClient) -> None:
+    assert attack_all(client, SHORT) > 80
+
+
+@pytest.mark.long
+def test_nothing_that_is_sent_in_numbers_breaks_it(client: TestClient) -> None:
+    assert attack_all(client, LONG) > 2_000
