@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
+
 from pydantic import Field
 
 from api.out import Out
@@ -33,3 +36,18 @@ class Layout(Out):
     """Answer of /api/layout: the middle of every card, pixels at scale 1."""
 
     positions: dict[str, tuple[float, float]] = Field(examples=[{"91999999MA00004966": (0.0, 0.0)}])
+
+
+class ExportAsked(Wish):
+    """Body of POST /api/export."""
+
+    format: Literal["svg", "csv", "graphml", "gexf", "json"] = Field(examples=["svg"])
+    ids: list[str] = Field(min_length=1, max_length=20 * MOST, description=f"主体编号，最多 {MOST:,} 个")
+    positions: dict[str, tuple[float, float]] = Field(
+        {}, description="画面上卡片的位置（中心）；没有的由服务端补排", examples=[{"91999999MA00004966": (0.0, 0.0)}]
+    )
+    as_of: date | None = Field(None, description="以哪一天为准，默认今天", examples=["2026-06-01"])
+    hidden_types: list[str] = Field([], max_length=40, description="不导出的关系类型", examples=[["SUPPLIES"]])
+    ended: bool = Field(False, description="也要当日已结束的关系")
+    title: str = Field("", max_length=100, description="标题", examples=["问渠水务关联核查"])
+    lang: Literal["zh-CN", "en"] = "zh-CN"

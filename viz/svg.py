@@ -56,7 +56,7 @@ def svg(picture: Picture, t: Texts, *, title: str, standalone: bool = True) -> s
     body = (
         *(_line(link) for link in picture.links),
         *(_label(link) for link in picture.links),
-        *(_card(node, t, asked=i == 0) for i, node in enumerate(picture.nodes)),
+        *(card(node, t, asked=i == 0) for i, node in enumerate(picture.nodes)),
     )
     style = f"<style>{STYLE}</style>" if standalone else ""
     return f"{head} aria-label={quoteattr(title)}><title>{escape(title)}</title>{style}{''.join(body)}</svg>"
@@ -86,7 +86,8 @@ def _label(link: Link) -> str:
     return f'<rect class="h" x="{x - w / 2:.1f}" y="{y - h / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>{texts}'
 
 
-def _card(node: Node, t: Texts, *, asked: bool) -> str:
+def card(node: Node, t: Texts, *, asked: bool = False) -> str:
+    """One card at its place, as an SVG group; the `asked` one wears a ring and its caption."""
     half = CARD[0] / 2
     parts = [f'<path class="o" d="{outline(node.shape)}"/>']
     if LOOKS[node.risk].double:
