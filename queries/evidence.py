@@ -174,9 +174,8 @@ def passes(policy: Policy, kind: str, ratio: float | None, direction: str) -> Ke
 
 
 def _stored(store: Store, kind: str, ends: tuple[str, str], record: str | None) -> Iterator[tuple[Edge, Json]]:
-    asked = {"source": ends[0], "target": ends[1], "most": READ}
     if kind == CONTACT:
-        for row in store.read(text("queries", "evidence_contacts"), **asked):
+        for row in store.read(text("queries", "evidence_contacts"), source=ends[0], target=ends[1], most=READ):
             edge = shared(row, ends[1], row["theirs"])
             if record is None or shown(edge.record) == record:
                 yield edge, {}
@@ -184,7 +183,7 @@ def _stored(store: Store, kind: str, ends: tuple[str, str], record: str | None) 
     pairs = (ends, ends[::-1]) if RELATIONS[kind].symmetric else (ends,)
     for source, target in pairs:
         statement = text("queries", "evidence", TYPE=kind)
-        for row in store.read(statement, **{**asked, "source": source, "target": target}):
+        for row in store.read(statement, source=source, target=target, most=READ):
             more = {name: _told(row["props"][name]) for name in _MORE if row["props"].get(name) is not None}
             edge = Edge.read(kind, (source, target), row["props"])
             if record is None or shown(edge.record) == record:  # as answers show it

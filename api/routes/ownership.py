@@ -45,7 +45,13 @@ def looked(
     threshold: Threshold = 0.5,
 ) -> OwnershipAsked:
     """Which way is looked, on what day, and what counts as control."""
-    return {"as_of": as_of, "up": up or not down, "down": down or not up, "threshold": threshold, **kept.on(as_of)}
+    return {
+        "as_of": as_of,
+        "up": up or not down,
+        "down": down or not up,
+        "threshold": threshold,
+        "ground": kept.on(as_of),
+    }
 
 
 @router.get("/ownership")
@@ -67,7 +73,7 @@ def drawn(
     per: Annotated[int, Query(ge=1, le=MOST_PER, description="每个主体最多画几个，其余只计数")] = PER,
 ) -> TreeAsked:
     """How much of the tree is drawn."""
-    return {"as_of": as_of, "up": up, "down": down, "per": per, **kept.on(as_of)}
+    return {"as_of": as_of, "up": up, "down": down, "per": per, "ground": kept.on(as_of)}
 
 
 @router.get("/ownership/tree")

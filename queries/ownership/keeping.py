@@ -1,7 +1,7 @@
 """Grounds of ownership kept between questions: the holdings of a whole graph on a day, read once in the background.
 
     grounds = Grounds(store)
-    ownership(store, "A", as_of=day, **grounds.on(day))
+    ownership(store, "A", as_of=day, ground=grounds.on(day))
 
 Until a ground is ready, and where the graph is too large for one, questions read from the store what they need.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TypedDict
 
 from graph.errors import XinmaiError
 from graph.store import Store
@@ -27,12 +26,6 @@ READING_SECONDS = 120.0
 _LOG = logging.getLogger(__name__)
 
 
-class Given(TypedDict, total=False):
-    """The keyword a question of ownership takes; nothing where there is no ground."""
-
-    ground: Ground
-
-
 class Grounds:
     """The grounds of one store, by day. Safe to share between threads."""
 
@@ -45,20 +38,20 @@ class Grounds:
         self._building: threading.Thread | None = None
         self._closed = False
 
-    def on(self, as_of: str) -> Given:
+    def on(self, as_of: str) -> Ground | None:
         """The ground of a day, if it is ready; else it is begun, if it may be."""
         with self._lock:
             self._look()
             found = self._kept.pop(as_of, None)
             if found is not None:
                 self._kept[as_of] = found  # the last asked is the last to go
-                return {"ground": found}
+                return found
             if self._small and not self._closed and self._building is None:
                 self._building = threading.Thread(
                     target=self._build, args=(as_of, self._stamp), name="ground of ownership", daemon=True
                 )
                 self._building.start()
-        return {}
+        return None
 
     @property
     def days(self) -> int:

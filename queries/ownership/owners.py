@@ -38,7 +38,7 @@ class OwnershipAsked(TypedDict, total=False):
     down: bool
     threshold: float
     seconds: float
-    ground: Ground
+    ground: Ground | None
 
 
 def ownership(store: Store, subject: str, **asked: Unpack[OwnershipAsked]) -> OwnershipAnswer:

@@ -44,7 +44,7 @@ class TreeAsked(TypedDict, total=False):
     down: int
     per: int
     seconds: float
-    ground: Ground
+    ground: Ground | None
 
 
 def tree(store: Store, subject: str, **asked: Unpack[TreeAsked]) -> Tree:

@@ -103,9 +103,9 @@ def test_ownership_from_a_kept_ground_is_the_same_until_the_graph_changes(client
     grounds = client.app.state.grounds  # type: ignore[attr-defined]  # of FastAPI
     grounds.settle()
     assert DAY["as_of"] in grounds._kept
-    kept = grounds.on(DAY["as_of"])["ground"]
+    kept = grounds.on(DAY["as_of"])
     assert client.get("/api/ownership", params=parameters).json() == first
-    assert grounds.on(DAY["as_of"])["ground"] is kept
+    assert grounds.on(DAY["as_of"]) is kept
     for day in ("2026-01-02", "2026-01-03", "2026-01-04"):
         grounds.on(day)
         grounds.settle()
@@ -113,7 +113,7 @@ def test_ownership_from_a_kept_ground_is_the_same_until_the_graph_changes(client
     graph.write("MERGE (d:Decision {id: 'test'}) SET d.at = '2026'")
     try:
         grounds._looked = float("-inf")
-        assert grounds.on("2026-01-04") == {}
+        assert grounds.on("2026-01-04") is None
         grounds.settle()
     finally:
         graph.write("MATCH (d:Decision {id: 'test'}) DELETE d")

@@ -207,7 +207,8 @@ def test_each_service_counts_for_itself(graph: Store, client: TestClient) -> Non
 
 
 def test_a_crowd_waits_and_then_is_told_to_come_again() -> None:
-    crowd, said = Crowd(), []
+    crowd = Crowd()
+    said: list[bytes] = []
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(0.3)
