@@ -119,5 +119,6 @@ def _notes(asked: ExportAsked, found: View) -> Iterator[str]:
 
 def _disposition(title: str, as_of: str, ending: str) -> str:
     """A plain name for old clients, and the title for others."""
-    named = quote(f"{title[:60]}.{ending}", safe="")
+    plain = "".join("_" if char in '\\/:*?"<>|' else char for char in title[:60])
+    named = quote(f"{plain}.{ending}", safe="")
     return f"attachment; filename=\"xinmai-{as_of}.{ending}\"; filename*=UTF-8''{named}"

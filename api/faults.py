@@ -15,12 +15,15 @@ from api.access import SECURITY
 from api.failures import document
 from api.limits import size_limit, too_large
 from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
+from queries.investigations import ChangedMeanwhileError, NoInvestigationError
 
 _LOG = logging.getLogger(__name__)
 # The first that fits; an ambiguous name is a 409 with its candidates.
 STATUS: tuple[tuple[type[XinmaiError], int], ...] = (
     (InputError, 400),
     (NotFoundError, 404),
+    (NoInvestigationError, 404),
+    (ChangedMeanwhileError, 409),
     (QueryTimeoutError, 504),
     (StoreError, 503),
     (XinmaiError, 500),

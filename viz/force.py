@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["force", "layered"]
 Point: TypeAlias = tuple[float, float]
 Pairs: TypeAlias = Sequence[tuple[int, int]]
 _WAYS = 16
+_STRETCH = (1.4, 0.9)  # cards are wide, and between two beside each other stands the name of their relation
 
 
 def positions(
@@ -88,7 +89,7 @@ def _alone(members: Sequence[int], links: Pairs, kind: Kind) -> Points:
     inner = [(place[a], place[b]) for a, b in links if a in place and b in place]
     if kind == "layered":
         return layered(len(members), inner)
-    return spread(stress(len(members), *_ends(inner)))
+    return spread(stress(len(members), *_ends(inner)) * np.array(_STRETCH))
 
 
 def _joined(names: Sequence[str], links: Pairs, kept: Mapping[str, Point], apart: set[int]) -> dict[str, Point]:

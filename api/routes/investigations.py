@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 
 from api.out_basis import FAILURES, Failure
 from api.out_investigations import Change, Deleted, Investigation, Investigations, New
 from api.routes.asking import OpenStore
 from queries.investigations import (
     MOST,
-    ChangedMeanwhileError,
     Draft,
-    NoInvestigationError,
     change,
     create,
     delete,
@@ -29,16 +25,6 @@ _OURS: dict[int | str, dict[str, Any]] = {
 }
 router = APIRouter(prefix="/api", tags=["investigations"], responses={**FAILURES, **_OURS})
 Key = Annotated[str, Path(min_length=1, max_length=64, description="调查的编号", examples=["5f2c9b1e7a3d4c60"])]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except NoInvestigationError as error:
-        raise HTTPException(404, str(error)) from error
-    except ChangedMeanwhileError as error:
-        raise HTTPException(409, str(error)) from error
 
 
 @router.get("/investigations", summary="已保存的调查")
@@ -58,21 +44,18 @@ def created(store: OpenStore, asked: New) -> Investigation:
 @router.get("/investigations/{key}", summary="打开一份调查")
 def opened(store: OpenStore, key: Key) -> Investigation:
     """连同画面。"""
-    with _told():
-        return Investigation.model_validate(one(store, key).to_json())
+    return Investigation.model_validate(one(store, key).to_json())
 
 
 @router.put("/investigations/{key}", summary="保存修改")
 def changed(store: OpenStore, key: Key, asked: Change) -> Investigation:
     """整份替换；所依据的版本不是最新版时不改动，答 409。"""
-    with _told():
-        made = change(store, key, Draft(asked.name, asked.note, asked.view), asked.version)
+    made = change(store, key, Draft(asked.name, asked.note, asked.view), asked.version)
     return Investigation.model_validate(made.to_json())
 
 
 @router.delete("/investigations/{key}", summary="删除一份调查")
 def deleted(store: OpenStore, key: Key) -> Deleted:
     """不可恢复。"""
-    with _told():
-        delete(store, key)
+    delete(store, key)
     return Deleted(deleted=key)
