@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.picture import DAY, PIPES, WATER, base, entered, grown, opened, settled, state
 
@@ -115,8 +115,9 @@ def test_kept_and_taken_away_by_keys_alone(city_address: str, chromium_page: Pag
     assert state(page)["places"] == shown["places"]
 
 
-def test_somebody_elses_newer_version_is_not_written_over(city_address: str, chromium_page: Page) -> None:
-    page = chromium_page
+def test_somebody_elses_newer_version_is_not_written_over(city_address: str, chromium: Browser) -> None:
+    # A page of its own: browsers log the refusal, which here is what is wanted.
+    page = chromium.new_page(reduced_motion="reduce")
     opened(page, city_address)
     press(page, "Control+s")
     page.keyboard.type("两人同改")
@@ -142,6 +143,7 @@ def test_somebody_elses_newer_version_is_not_written_over(city_address: str, chr
     press(page, "Escape")
     kept = page.evaluate("fetch('/api/investigations/' + window.__explorer.app.saved.id).then(a => a.json())")
     assert kept["note"] == "乙"
+    page.close()
 
 
 def test_keys_typed_into_fields_are_text(city_address: str, chromium_page: Page) -> None:

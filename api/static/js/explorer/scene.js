@@ -56,6 +56,7 @@ export class Scene {
         const { x, y } = node.position();
         if (at && (Math.abs(at.x - x) > 0.5 || Math.abs(at.y - y) > 0.5)) changes[node.id()] = { x: Math.round(x), y: Math.round(y) };
       });
+      for (const id of Object.keys(changes)) this.cy.getElementById(id).scratch("as", null);
       if (Object.keys(changes).length) this.model.change(t("did.move"), (doc) => patched(doc, changes));
     }, 0);
   }
@@ -80,13 +81,18 @@ export class Scene {
     cy.batch(() => {
       cy.elements().filter((element) => !wanted.has(element.id())).remove();
       const fresh = [];
+      const asDrawn = new Map();
       for (const element of wanted.values()) {
         const there = cy.getElementById(element.data.id);
+        // What is drawn as before costs nothing: most steps change a few elements of many.
+        const as = JSON.stringify(element);
         if (there.empty()) fresh.push(element);
-        else this.renew(there, element);
+        else if (there.scratch("as") !== as) this.renew(there, element);
+        asDrawn.set(element.data.id, as);
       }
       cy.add(fresh.filter(({ group }) => group === "nodes"));
       cy.add(fresh.filter(({ group }) => group === "edges"));
+      cy.elements().forEach((element) => { element.scratch("as", asDrawn.get(element.id())); });
     });
     this.quiet = false;
     this.scale(wanted.size);

@@ -121,8 +121,8 @@ async function list(app, belongs) {
 async function rename(app, one, belongs) {
   const name = await line(t("view.rename"), t("view.name"), one.name);
   if (!name) return;
-  const full = await get(`/api/investigations/${encodeURIComponent(one.id)}`);
-  const changed = await send("PUT", `/api/investigations/${encodeURIComponent(one.id)}`, { ...full, name });
+  const { note, view, version } = await get(`/api/investigations/${encodeURIComponent(one.id)}`);
+  const changed = await send("PUT", `/api/investigations/${encodeURIComponent(one.id)}`, { name, note, view, version });
   if (app.saved?.id === one.id) belongs(changed);
   await list(app, belongs);
 }
