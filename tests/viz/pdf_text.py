@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import cache
 
 _OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _SHOWN = re.compile(
     rb"/(\w+) [\d.]+ Tf|/(\w+) Do\b|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f]+)>|(ET)", re.DOTALL
 )
+_PAGES = re.compile(rb"/Type\s*/Pages")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -21,17 +23,17 @@ def streams(pdf: bytes) -> list[bytes]:
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, in the order it is drawn."""
     objects = _objects(pdf)
-    tree = next(body for body in objects.values() if b"/Type/Pages" in body and b"/Parent" not in body)
+    tree = next(body for body in objects.values() if _PAGES.search(body) and b"/Parent" not in body)
     return [_drawn(objects, key) for key in _leaves(objects, tree)]
 
 
 def _leaves(objects: dict[int, bytes], node: bytes) -> list[int]:
-    kids = re.search(rb"/Kids\[([^\]]*)\]", node)
+    kids = re.search(rb"/Kids\s*\[([^\]]*)\]", node)
     assert kids
     found = []
     for ref in re.findall(rb"(\d+) 0 R", kids[1]):
         inner = objects[int(ref)]
-        found += _leaves(objects, inner) if b"/Type/Pages" in inner else [int(ref)]
+        found += _leaves(objects, inner) if _PAGES.search(inner) else [int(ref)]
     return found
 
 
@@ -79,5 +81,19 @@ def _escaped(match: re.Match[bytes]) -> bytes:
 def _map(objects: dict[int, bytes], font: int) -> dict[bytes, str]:
     ref = re.search(rb"/ToUnicode (\d+) 0 R", objects[font])
     assert ref, "a font whose text nobody can select"
-    pairs = re.findall(rb"<(\w{4})> <(\w+)>", _unpacked(objects[int(ref[1])]))
-    return {bytes.fromhex(a.decode()): bytes.fromhex(b.decode()).decode("utf-16-be") for a, b in pairs}
+    return _read(objects[int(ref[1])])
+
+
+@cache
+def _read(packed: bytes) -> dict[bytes, str]:
+    found: dict[bytes, str] = {}
+    told = _unpacked(packed).decode("latin-1")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", told, re.DOTALL):
+        found |= {
+            bytes.fromhex(a): bytes.fromhex(b).decode("utf-16-be") for a, b in re.findall(r"<(\w+)>\s*<(\w+)>", block)
+        }
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", told, re.DOTALL):
+        for first, last, to in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            low, high, char = (int(number, 16) for number in (first, last, to))
+            found |= {(low + i).to_bytes(2, "big"): chr(char + i) for i in range(high - low + 1)}
+    return found

@@ -195,9 +195,9 @@ def test_english_by_argument_and_no_other_language() -> None:
         report.html(data(locale="fr"))
 
 
-def test_two_hundred_cards_stay_below_a_megabyte() -> None:
-    html = report.html(data(relations=cases.crowd(197)))
-    assert len(scene(html)["nodes"]) == 200
+def test_three_hundred_cards_stay_below_a_megabyte() -> None:
+    html = report.html(data(relations=cases.crowd(297)))
+    assert len(scene(html)["nodes"]) == 300
     assert len(html.encode()) <= 1_000_000
 
 
