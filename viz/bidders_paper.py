@@ -63,8 +63,8 @@ def _lot(lot: Lot) -> Iterator[Block]:
     yield Heading(lot.name or f"第 {lot.number} 个", 2)
     yield Words(lot.counts())
     yield Grid(
-        ("序号", "投标人", "代码", "匹配", "联合体"),
-        tuple((str(m.number), m.name, m.code, m.match, m.consortium) for m in lot.members),
+        ("序号", "投标人", "匹配", "联合体"),
+        tuple((str(m.number), f"{m.name} {m.code}", m.match, m.consortium) for m in lot.members),
     )
     told = tuple((p.key, p.word, f"{p.a.name} 与 {p.b.name}", p.rule, p.main) for p in lot.found())
     if told:
@@ -107,7 +107,7 @@ def _entry(number: str, line: Line) -> Entry:
         badge=line.kind,
         mark="，".join(part for part in (line.sure, line.rule) if part),
         lead=line.text,
-        sentences=tuple(part for part in line.path.split("；") if part),
+        sentences=tuple(step for path in line.paths for step in path),
         notes=tuple((name, text) for name, text in notes if text),
         alert="" if line.conclusive else ALERT,
     )

@@ -17,6 +17,7 @@ from queries.words import path_words
 from viz.model import clean
 from viz.screening_headline import list_name
 from viz.screening_labels import EFFECTS, GRADES, LEVELS
+from viz.screening_lines import steps
 from viz.screening_words import warning
 
 Json = Mapping[str, Any]
@@ -44,7 +45,9 @@ CLOSING = "关联提示，不构成失信惩戒依据。姓名相同不等于同
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reason of one pair as text. `sure`: what it comes to; `basis`, `path`, `conditions`: joined."""
+    """One reason of one pair as text. `sure`: what it comes to; `basis`, `path`, `conditions`: joined; `paths`: each as
+    one sentence a relation.
+    """
 
     kind: str
     rule: str
@@ -54,6 +57,7 @@ class Line:
     path: str
     conditions: str
     text: str
+    paths: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def _line(reason: Json) -> Line:
         path=clean("；".join(path_words(way) for way in ways)),
         conditions=clean("；".join(reason["conditions"])),
         text=clean(reason["text"]),
+        paths=tuple(steps(way) for way in ways),
     )
 
 

@@ -41,6 +41,7 @@ class Line:
     score: str = ""
     remedy: str = ""
     record: str = ""
+    steps: tuple[str, ...] = ()  # the path, one sentence a relation
 
 
 def lines(screening: Json) -> Iterator[Line]:
@@ -83,7 +84,13 @@ def _line(row: tuple[int, str, str], finding: Json) -> Line:
         score=f"{finding['score']:.3f}" if finding.get("score") is not None else "",
         remedy=clean(finding["remedy"]),
         record=clean(record_words(listing.get("record"))),
+        steps=steps(path),
     )
+
+
+def steps(path: Json) -> tuple[str, ...]:
+    """A path as one sentence a relation, from the asked subject on."""
+    return tuple(clean(path_words({"nodes": path["nodes"], "edges": [edge]})) for edge in path["edges"])
 
 
 def _of_the_list(listing: Json) -> str:

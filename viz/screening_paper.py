@@ -71,9 +71,9 @@ def _blocks(screening: Json, known: list[Row]) -> Iterator[Block]:
 
 
 def _table(known: list[Row]) -> Grid:
-    told = tuple((str(r.number), _decided(r), r.asked, r.code, r.level, r.top) for r in known[:TABLED])
+    told = tuple((str(r.number), _decided(r), f"{r.asked} {r.code}".strip(), r.level, r.top) for r in known[:TABLED])
     more = f"另有 {len(known) - TABLED} 行，见工作簿。" if len(known) > TABLED else ""
-    return Grid(("行号", "结论", "核查对象", "代码或证件号", "匹配", "主要事项"), told, note=more)
+    return Grid(("行号", "结论", "核查对象", "匹配", "主要事项"), told, note=more)
 
 
 def _decided(row: Row) -> str:
@@ -128,17 +128,19 @@ def _entry(number: str, line: Line) -> Entry:
         badge=line.short,
         mark="，".join(part for part in (line.effect, line.rule) if part),
         lead=line.text,
-        sentences=tuple(part for part in line.path.split("；") if part),
+        sentences=line.steps,
         notes=tuple((name, text) for name, text in notes if text),
         alert=ALERT if ALERT in line.klass else "",
     )
 
 
 def _rest(screening: Json) -> Iterator[Block]:
-    open_rows = tuple(tuple(map(str, values[:5])) for values in candidates(screening))
+    open_rows = tuple(
+        (str(row), asked, level, f"{name} {code}".strip()) for row, asked, level, name, code, _ in candidates(screening)
+    )
     if open_rows:
         yield Heading("未匹配")
-        yield Grid(("行号", "核查对象", "匹配情况", "可能的主体", "代码或证件号"), open_rows[:TABLED])
+        yield Grid(("行号", "核查对象", "匹配情况", "可能的主体"), open_rows[:TABLED])
     left = tuple(undone(screening))
     if left:
         yield Heading("未完成事项")

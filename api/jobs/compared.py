@@ -6,7 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from api.jobs.outcome import Format, Json, Page, Stored
-from api.jobs.screened import steps
 from api.jobs.sheets import GoneError
 from viz import bidders as outputs
 from viz.bidders_page import picture
@@ -82,11 +81,7 @@ class Compared:
             "a": asdict(a),
             "b": asdict(b),
             "reasons": [
-                {
-                    **asdict(line),
-                    "conditions": reason["conditions"],
-                    "paths": [steps(way) for way in (reason["path"], *reason["also"])],
-                }
+                {**asdict(line), "conditions": reason["conditions"]}
                 for line, reason in zip(words.lines, pair["reasons"], strict=True)
             ],
             "picture": bool(pair["reasons"]),

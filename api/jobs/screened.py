@@ -9,11 +9,10 @@ from typing import Any
 
 from api.jobs.outcome import Format, Json, Page, Stored
 from api.jobs.sheets import GoneError
-from queries.words import path_words
 from viz import screening as outputs
 from viz.model import clean
 from viz.screening_headline import hard_gap, ranked
-from viz.screening_lines import lines, notices, undone
+from viz.screening_lines import Line, lines, notices, undone
 from viz.screening_picture import picture
 from viz.screening_words import DECISIONS, Row, context, remarks, rows, summary, unchecked, warning
 
@@ -119,7 +118,7 @@ def _searched(row: Row) -> str:
     return "\n".join(map(str, told)).casefold()
 
 
-def _finding(finding: Mapping[str, Any] | None, line: Any) -> Json:
+def _finding(finding: Mapping[str, Any] | None, line: Line) -> Json:
     """A finding in words. Without one: what could not be checked."""
     path = finding["path"] if finding else {"nodes": [], "edges": []}
     told = asdict(line)
@@ -131,12 +130,6 @@ def _finding(finding: Mapping[str, Any] | None, line: Any) -> Json:
         "code": finding["effect"] if finding else "review",
         "list_code": finding["list"] if finding else None,
         "conditions": [clean(words) for words in finding["conditions"]] if finding else [],
-        "steps": steps(path),
         "disputed": bool(finding and finding["disputed"]),
         "end_name": clean(path["nodes"][-1]["name"]) if path["edges"] else "",
     }
-
-
-def steps(path: Mapping[str, Any]) -> list[str]:
-    """A path as one sentence a relation, from the asked subject on."""
-    return [clean(path_words({"nodes": path["nodes"], "edges": [edge]})) for edge in path["edges"]]

@@ -35,7 +35,7 @@ SERIOUS = ("serious", "critical")
 def entered(page: Page, address: str, path: str) -> Page:
     page.goto(address)
     page.goto(address.partition("/?")[0] + path)
-    expect(page.get_by_test_id("drop")).to_be_visible()
+    expect(page.get_by_test_id("drop")).to_be_visible(timeout=AT_LAST)
     return page
 
 
@@ -55,6 +55,12 @@ def sheet(rows: list[list[str]]) -> bytes:
 def loaded(page: Page, name: str, content: bytes) -> None:
     page.locator("#file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
     expect(page.get_by_test_id("listed")).to_be_visible()
+
+
+@pytest.fixture(autouse=True)
+def patient() -> None:
+    """Other tests may keep the machine busy meanwhile."""
+    expect.set_options(timeout=15_000)
 
 
 @pytest.fixture
