@@ -68,7 +68,8 @@ def _drawn(objects: dict[int, bytes], key: int) -> str:
             out.append(_drawn(objects, named[form]))
         elif text or code:
             raw = bytes.fromhex(code.decode()) if code else re.sub(rb"\\(\d{1,3}|.)", _escaped, text, flags=re.DOTALL)
-            out += [glyphs.get(raw[i : i + 2], "") for i in range(0, len(raw), 2)]
+            step = max(map(len, glyphs), default=2)  # bytes of a code
+            out += [glyphs.get(raw[i : i + step], "") for i in range(0, len(raw), step)]
         elif end:
             out.append("\n")
     return "".join(out)
@@ -95,5 +96,5 @@ def _read(packed: bytes) -> dict[bytes, str]:
     for block in re.findall(r"beginbfrange(.*?)endbfrange", told, re.DOTALL):
         for first, last, to in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
             low, high, char = (int(number, 16) for number in (first, last, to))
-            found |= {(low + i).to_bytes(2, "big"): chr(char + i) for i in range(high - low + 1)}
+            found |= {(low + i).to_bytes(len(first) // 2, "big"): chr(char + i) for i in range(high - low + 1)}
     return found
