@@ -10,10 +10,13 @@ from graph.cypher import text
 from graph.errors import NotFoundError
 from graph.mask import mask_code, mask_contact
 from graph.store import Store
-from graph.vocabulary import RELATIONS, STRUCTURAL_TYPES, SUBJECT_RELATION_TYPES
+from graph.vocabulary import RELATIONS, STRUCTURAL_TYPES
+from queries.degrees import Degree, degrees
 from queries.model import Edge, Json, Listing, Subject, in_force, shown
+from queries.others import subjects
 from queries.question import Question
 
+LARGE = 2_000  # relations of one type and direction up to which those shown are the first by id
 SHOWN = 50  # relations shown of each type and direction, and contacts
 _ABOUT = ("reg_no", "id_type", "sector", "state_owned", "region", "established", "conducts")
 
@@ -116,25 +119,43 @@ def _entry(row: Json, question: Question) -> tuple[str, Json, Listing, bool]:
 
 
 def _groups(store: Store, subject: str, as_of: str, most: int) -> tuple[Group, ...]:
-    statement = text("queries", "show_relations", TYPES=SUBJECT_RELATION_TYPES)
-    rows = store.read(statement, id=subject, as_of=as_of, most=most)
-    order = list(RELATIONS)
-    rows.sort(key=lambda row: (order.index(row["type"]), row["along"]))
+    counts = degrees(store, subject, as_of)
+    large = {count.type for count in counts if count.total > LARGE}
+    small = tuple(dict.fromkeys(count.type for count in counts if count.type not in large))
+    found: dict[tuple[str, bool], tuple[tuple[Edge, Subject], ...]] = {}
+    if small:
+        statement = text("queries", "show_relations", TYPES=small)
+        for row in store.read(statement, id=subject, as_of=as_of, most=most):
+            found[row["type"], row["along"]] = tuple(_relation(subject, row, *pair) for pair in row["found"])
+    for count in counts:
+        if count.type in large:
+            found[count.type, count.along] = _some(store, subject, as_of, count, most)
     return tuple(
-        Group(
-            type=row["type"],
-            along=row["along"],
-            total=row["total"],
-            active=row["active"],
-            shown=tuple(_relation(subject, row, *found) for found in row["found"]),
-        )
+        Group(count.type, count.along, count.total, count.active, found.get((count.type, count.along), ()))
+        for count in counts
+    )
+
+
+def _some(store: Store, subject: str, as_of: str, count: Degree, most: int) -> tuple[tuple[Edge, Subject], ...]:
+    """So many of a large group as they are stored, those in force before the others: sorting them takes too long."""
+    statement = text("queries", "expand_any", TYPES=count.type)
+    ways: Json = {"out": [subject] if count.along else [], "in": [] if count.along else [subject]}
+    rows = store.read(statement, **ways, as_of=as_of, active=True, most=most)
+    if len(rows) < most:
+        rows += store.read(statement, **ways, as_of=as_of, active=False, most=most - len(rows))
+    others = subjects(store, (row["other"] for row in rows))
+    return tuple(
+        (Edge.read(count.type, _ends(subject, count.along, row["other"]), row["edge"]), others[row["other"]])
         for row in rows
     )
 
 
+def _ends(subject: str, along: bool, other: str) -> tuple[str, str]:
+    return (subject, other) if along else (other, subject)
+
+
 def _relation(subject: str, group: Json, props: Json, other: Json) -> tuple[Edge, Subject]:
-    ends = (subject, other["id"]) if group["along"] else (other["id"], subject)
-    return Edge.read(group["type"], ends, props), Subject.read(other)
+    return Edge.read(group["type"], _ends(subject, group["along"], other["id"]), props), Subject.read(other)
 
 
 def _count(group: Group) -> Json:

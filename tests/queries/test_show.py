@@ -53,6 +53,24 @@ def test_what_is_left_out_is_counted_and_ended_relations_come_last(store: Store)
     assert [r["other"]["id"] for r in told["relations"]] == ["p5", "p6", "p7", "p8", "p0", "p1"]
 
 
+def test_of_a_large_group_some_are_shown_all_counted_and_ended_ones_come_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queries.show.LARGE", 5)
+    ids = [f"p{n}" for n in range(9)]
+    ended = [relation(i, "DIRECTOR", "f", until="2020-01-01") for i in ids[:5]]
+    others = [relation("f", "SHAREHOLDER", "g"), *(relation(i, "DIRECTOR", "f") for i in ids[5:])]
+    build(store, Graph([*firms("fg"), *people(ids)], [*ended, *others]))
+    told = show(store, "f", as_of=DAY, most=6).to_json()
+    assert [(c["type"], c["total"], c["active"], c["shown"]) for c in told["counts"]] == [
+        ("DIRECTOR", 9, 4, 6), ("SHAREHOLDER", 1, 1, 1),
+    ]  # fmt: skip
+    shown = [r["other"]["id"] for r in told["relations"] if r["type"] == "DIRECTOR"]
+    assert set(shown[:4]) == set(ids[5:])
+    assert set(shown[4:]) < set(ids[:5])
+    assert len(set(shown)) == 6
+
+
 def test_numbers_and_phones_are_masked_and_names_are_not(store: Store) -> None:
     number, phone = "999999199003070020", "13900000001"
     graph = Graph(
