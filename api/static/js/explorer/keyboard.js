@@ -14,7 +14,7 @@ const ON_NODES = {
 };
 /** Keys anywhere but in a field. */
 const ANYWHERE = {
-  "/": () => byId("search").querySelector("input")?.focus(), "?": (app) => app.flows.help(), i: (app) => app.flows.invert(), l: (app) => app.flows.lasso(),
+  "/": () => [byId("search"), byId("start")].map((part) => part.querySelector("input")).find((input) => input?.offsetParent)?.focus(), "?": (app) => app.flows.help(), i: (app) => app.flows.invert(), l: (app) => app.flows.lasso(),
   o: (app) => app.flows.outline(), "+": (app) => app.scene.zoom(1.3), "=": (app) => app.scene.zoom(1.3), "-": (app) => app.scene.zoom(1 / 1.3), 0: (app) => app.scene.fit(),
   1: (app) => app.model.setMode("network"), 2: (app) => app.model.setMode("tree"), 3: (app) => app.model.setMode("table"),
   t: (app) => app.flows.tidy("force"), s: (app) => app.flows.save(),

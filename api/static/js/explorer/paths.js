@@ -17,6 +17,7 @@ export function render(app, { args }) {
   if (args?.from) Object.assign(asked, { a: args.from, b: asked.b?.id === args.from.id ? null : asked.b, answer: null });
   const chosen = [...app.model.view.nodes].map((id) => app.model.subjects.get(id)?.subject).filter(Boolean);
   if (!args?.from && chosen.length === 2) Object.assign(asked, { a: chosen[0], b: chosen[1], answer: null });
+  if (!asked.a && chosen.length === 1) asked.a = chosen[0];
   if (asked.day !== app.asOf) Object.assign(asked, { answer: null, day: app.asOf });
   const answer = el("div", { data: { testid: "paths-answer" } });
   const ends = { a: end(app, "a"), b: end(app, "b") };

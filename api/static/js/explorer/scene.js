@@ -33,7 +33,10 @@ export class Scene {
     const { cy, app } = this;
     cy.on("select unselect", () => this.later());
     cy.on("tap", (event) => { if (event.target === cy && this.model.view.lit) this.model.light(null); });
-    cy.on("dbltap", "node", ({ target }) => this.opened(target));
+    // The canvas takes two quick clicks on different things for a double one.
+    let taps = [null, null];
+    cy.on("tap", ({ target }) => { taps = [taps[1], target]; });
+    cy.on("dbltap", "node", ({ target }) => { if (taps.every((one) => one === target)) this.opened(target); });
     cy.on("tap", "node.stub", ({ target }) => app.expand(target.data("of")));
     cy.on("dragfreeon", "node", () => this.moved());
     cy.on("mouseover", "node, edge", ({ target }) => { byId("canvas").title = target.data("title") ?? ""; });
