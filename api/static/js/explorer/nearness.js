@@ -17,7 +17,7 @@ export async function learnPath(app, path, start) {
     left *= path.edges[at].weight ?? 0;
     const subject = path.nodes[at];
     const known = app.model.subjects.get(subject.id);
-    if (known && app.model.has(subject.id) && left > (known.score ?? 0)) nodes.push({ subject: known.subject, score: left, band: bandOf(bands, left) });
+    if (known && app.model.has(subject.id) && left > (known.score ?? 0)) nodes.push({ subject: known.subject, score: +left.toFixed(9), band: bandOf(bands, left) });
   }
   if (nodes.length) app.model.learn({ nodes });
 }

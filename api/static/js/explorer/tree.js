@@ -64,7 +64,7 @@ function page(app, answer) {
   const shown = opened(answer, state.open);
   const act = {
     toggle: (stub) => toggle(app, answer, stub),
-    pick: (subject) => { state.focus = subject.id; if (app.model.has(subject.id)) app.model.select([subject.id]); else app.show("subject", { id: subject.id }); },
+    pick: (subject) => { state.focus = subject.id; if (app.model.has(subject.id)) app.model.select([subject.id]); app.show("subject", { id: subject.id }); },
     root: (subject) => { about(subject.id); show(app); },
   };
   const body = state.form === "drawn" ? drawing(answer, shown, act, state.focus) : grid(answer, shown, act, state.focus);
