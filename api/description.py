@@ -19,6 +19,8 @@ ALWAYS = {
     "503": "图数据库无法服务，或查询太多",
 }
 WITH_BODY = {"413": "请求内容过大", "415": "不接受这种内容类型"}
+# What stands in an address, where its route gives no example: ids the service gives out.
+IN_PATH = {"subject": "91999999MA00004966", "sheet": "0aVtBbJpPH7rXw0K", "job": "h2sQqkzyUuMnKj1d", "key": "0"}
 _REFERENCE = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
 
 
@@ -44,6 +46,9 @@ def _corrected(told: dict[str, Any]) -> dict[str, Any]:
             more = {**ALWAYS, **(WITH_BODY if "requestBody" in operation else {})}
             for status, why in more.items():
                 answers.setdefault(status, {"description": why, "content": _REFERENCE})
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "path" and parameter["name"] in IN_PATH and "example" not in str(parameter):
+                    parameter["example"] = IN_PATH[parameter["name"]]
     schemas = told.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -29,6 +31,7 @@ HERE = "http://127.0.0.1:8710"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # Requests of each operation and mode: the short run keeps what the long one found.
 SHORT, LONG = 2, 60
+PAIR = re.compile(r'"prefixItems": \[(\{[^{}]*\}), \1\]')
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 KNOWN = st.sampled_from(["A", "B", "P", "H", "L1", "同名有限公司", "nobody", "A,B"])
 NAMING = ("subject", "a", "b", "source", "target")  # parameters that name somebody
@@ -43,7 +46,7 @@ def client(graph: Store) -> Iterator[TestClient]:
         yield served
 
 
-def named(case: schemathesis.Case, draw: Any) -> None:
+def named(case: Any, draw: Any) -> None:
     """Ask of somebody there is as often as of nobody: most of what can break lies behind that."""
     for part in (case.query, case.path_parameters):
         for name in NAMING if isinstance(part, dict) else ():
@@ -72,6 +75,8 @@ def attack(client: TestClient, operation: Any, mode: GenerationMode, most: int) 
         request.pop("cookies", None)
         answer = client.request(**request, follow_redirects=False)
         sent += 1
+        # What was sent in pieces is gone, and the checks want to look at it.
+        answer.request = type(answer.request)(answer.request.method, answer.request.url, headers=answer.request.headers)
         case.validate_response(answer, checks=CHECKS)
 
     with suppress(Unsatisfiable):  # nothing that would not fit can be made of it
@@ -81,8 +86,10 @@ def attack(client: TestClient, operation: Any, mode: GenerationMode, most: int) 
 
 def attack_all(client: TestClient, most: int) -> int:
     """Every operation that is described, either way."""
-    described = schemathesis.openapi.from_dict(client.app.openapi())  # type: ignore[attr-defined]  # of FastAPI
-    operations = [found.ok() for found in described.get_all_operations()]
+    told = json.dumps(client.app.openapi())  # type: ignore[attr-defined]  # of FastAPI
+    # The generator does not know arrays told item by item; ours are pairs of the same.
+    described = schemathesis.openapi.from_dict(json.loads(PAIR.sub(r'"items": \1', told)))
+    operations = [found.ok() for found in described.get_all_operations()]  # type: ignore[union-attr]  # or it raises
     return sum(attack(client, operation, mode, most) for operation in operations for mode in MODES)
 
 

@@ -16,8 +16,15 @@ from tests.loaders.packages import USCC_A
 TOKEN = "a-token-of-the-test"
 HERE = "http://127.0.0.1:8710"
 PATHS = {
-    "/api/subject/{subject}", "/api/exposure", "/api/reach", "/api/paths", "/api/listings", "/api/report",
-    "/api/policy", "/api/sources", "/api/vocabulary", "/healthz", "/readyz",
+    "/api/bidders", "/api/earlier", "/api/evidence", "/api/expand", "/api/explain", "/api/export", "/api/exposure",
+    "/api/findings", "/api/groups", "/api/investigations", "/api/investigations/{key}", "/api/jobs",
+    "/api/jobs/{job}", "/api/jobs/{job}/download", "/api/jobs/{job}/entries/{key}",
+    "/api/jobs/{job}/entries/{key}/picture", "/api/jobs/{job}/events", "/api/jobs/{job}/result", "/api/layout",
+    "/api/listings", "/api/lists", "/api/ownership", "/api/ownership/tree", "/api/paths", "/api/policy", "/api/reach",
+    "/api/regimes", "/api/regimes/{regime}", "/api/related", "/api/report", "/api/rules", "/api/rules/{rule}",
+    "/api/same", "/api/same/undo", "/api/scenarios", "/api/scenarios/{code}", "/api/screen", "/api/sheets",
+    "/api/sheets/{sheet}", "/api/sources", "/api/subject/{subject}", "/api/suggest", "/api/template", "/api/view",
+    "/api/vocabulary", "/healthz", "/metrics", "/readyz",
 }  # fmt: skip
 DAY = {"as_of": "2026-01-01"}
 
@@ -205,5 +212,15 @@ def test_a_hostile_name_stays_data(client: TestClient) -> None:
 def test_openapi_describes_every_route_with_examples(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == PATHS
-    assert described["components"]["schemas"]["Subject"]["properties"]["name"]["examples"]
+    schemas = described["components"]["schemas"]
+    assert schemas["Subject"]["properties"]["name"]["examples"]
     assert "as_of" in {p["name"] for p in described["paths"]["/api/exposure"]["get"]["parameters"]}
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            assert operation.get("description"), path
+            asked = [p for p in operation.get("parameters", ()) if p["required"]]
+            assert all("example" in str(p) for p in asked), (method, path)
+            for kind, body in operation.get("requestBody", {}).get("content", {}).items():
+                name = body["schema"].get("$ref", "").rpartition("/")[2]
+                assert "example" in str(schemas.get(name, body)) or "form" in kind, (method, path)
+            assert "422" not in operation["responses"]

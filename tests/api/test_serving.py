@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -41,6 +42,17 @@ def test_serve_prints_an_address_that_works_and_ends_on_ctrl_c(graph: Store, tmp
         assert "--port" in busy.err
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
+
+
+def test_serve_ends_in_order_however_often_it_is_told_to(graph: Store, tmp_path: Path) -> None:
+    with started("serve", "--port", "0", "--db", graph.location, cwd=tmp_path) as process:
+        assert process.stdout
+        process.stdout.readline()
+        for _ in range(3):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.1)
+        _, complaints = process.communicate(timeout=60)
+    assert (process.returncode, complaints) == (0, "")
 
 
 @pytest.mark.parametrize("environment", [{}, {"XINMAI_TOKEN": "short"}, {"XINMAI_TOKEN_FILE": "/nowhere"}])
