@@ -64,7 +64,9 @@ def test_the_search_marks_what_matched_and_tells_who_is_listed(city_address: str
     # Namesakes are told apart by their organisation; a number is masked, also where it is all they have.
     box.fill("刘眠云")
     rows = page.get_by_test_id("suggestion").filter(has_text="自然人")
-    expect(rows).to_have_count(2)
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="乌有市南柯酒业有限公司 · 董事")).to_have_count(1)
+    expect(rows.filter(has_text="失信被执行人")).to_have_count(1)
     assert re.search(r"\d{6}\*{10}", rows.first.inner_text())
     assert not re.search(r"\d{17}", page.get_by_test_id("start-search-list").inner_text())
     box.fill("查无此户商行")
