@@ -231,7 +231,6 @@ def test_what_goes_wrong_says_what_to_do(city_address: str, chromium: Browser) -
     page.get_by_test_id("go").click()
     expect(page.get_by_test_id("refused")).to_contain_text("名称或号码所在的列")
     page.goto(re.sub(r"#.*", "", page.url) + "#job=nothing")
-    page.reload()
     expect(page.get_by_test_id("toast")).to_contain_text("重新上传")
     expect(page.get_by_test_id("drop")).to_be_visible()
     context.close()
