@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -39,13 +38,14 @@ def serve(call: Call) -> int:
             access_log=False,
             timeout_graceful_shutdown=LAST_ANSWERS,
         )
+        server = _Server(config)
+        signal.signal(signal.SIGINT, server.handle_exit)  # from now on, not only once it listens
         url = f"http://{_shown(call['host'])}:{listener.getsockname()[1]}/?token={token}"
         call.out.say(_READY.say(call.out.lang, store=f"{store.name}, {store.location}", url=url))
         call.out.say(_STOP.say(call.out.lang))
         if call["open"]:
             webbrowser.open(url)
-        with suppress(KeyboardInterrupt):  # before the server listens for it
-            _Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left is closing the store
     return 0
 
