@@ -35,7 +35,7 @@ class Expand(Out):
         examples=[[{"kind": "phone", "value": "139******00", "degree": 501}]],
     )
     ordered: bool = Field(description="false：关系过多，只有被列入的在前，其余未按次序排列")
-    complete: bool = Field(description="false：按风险排序时未能看完全部被列入的邻居，或联系方式未看完")
+    complete: bool = Field(description="false：联系方式过多，未看完")
 
 
 class Wish(BaseModel):

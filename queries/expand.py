@@ -38,8 +38,8 @@ class Expanded:
     """One piece. `total`, `active`: the relations asked for, all and those in force. `left_out`: how many follow.
 
     `not_crossed`: contacts too many gave to be a relation. `ordered`: false where only the listed ones of a hub stand
-    in order, and the others behind them as they are stored. `complete`: false where not every listed neighbour or
-    not every contact was looked at.
+    in order, and the others behind them as they are stored. `complete`: false where not every contact
+    was looked at.
     """
 
     subject: Subject

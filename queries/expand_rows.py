@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from graph.cypher import text
 from graph.store import Store
 from queries.expand_asked import Wanted
 from queries.links import CONTACT, NEVER, shared, via
-from queries.model import Edge, Json, Listing, in_force
+from queries.model import Edge, Json, Listing
 from queries.others import listed, subjects
 from queries.question import Question
 
-LISTED_MOST = 5_000  # relations to listed others that are weighed for the order by risk, in each direction
 CONTACTS_MOST = 100
 SORTED_MOST = 20_000  # relations in force up to which others are sorted behind the listed ones
 
@@ -33,11 +31,11 @@ class Row:
 class Found:
     """What was fetched: rows by key, severity of listed others, contacts too many gave.
 
-    `ordered`: whether the order holds over all there are. `complete`: whether all listed others and contacts were seen.
+    `ordered`: whether the order holds over all there are. `complete`: whether all contacts were looked at.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
-    severity: dict[str, Decimal] = field(default_factory=dict)
+    severity: dict[str, float] = field(default_factory=dict)
     busy: tuple[Json, ...] = ()
     ordered: bool = True
     complete: bool = True
@@ -81,19 +79,20 @@ class _Fetching:
             self._read(in_force=False, most=most)
 
     def listed(self) -> None:
-        """The relations to listed others, and how severe their entries are."""
-        found, days = self.found, self.question.listed_days
-        statement = text("queries", "expand_listed", TYPES=self.wanted.stored)
-        rows = self.store.read(statement, **self._ways(), most=LISTED_MOST)
-        along = [row["along"] for row in rows]
-        found.complete &= not any(along.count(way) >= LISTED_MOST for way in (True, False))
+        """The first relations to listed others, and how severe their entries are."""
+        policy, most = self.question.policy, self.wanted.skip + self.wanted.limit
+        rows = self.store.read(
+            text("queries", "expand_listed", TYPES=self.wanted.stored),
+            **self._ways(),
+            **self.question.listed_days,
+            severity={code: float(weight) for code, weight in policy.severity.items()},
+            tier={tier: float(weight) for tier, weight in policy.tier.items()},
+            most=most,
+        )
         for row in rows:
-            relation = self._row(row)
-            counts = relation.active or not self.wanted.active
-            if row["other"] != self.subject and counts and in_force(row["entry"], days["as_of"], days["over"]):
-                self._weigh(row["other"], [self.question.listing(row["entry"])])
-                if found.severity[row["other"]]:
-                    found.rows[row["key"]] = relation
+            if row["other"] != self.subject:
+                self.found.rows[row["key"]] = self._row(row)
+                self.found.severity[row["other"]] = row["severity"]
 
     def contacts(self) -> None:
         """Others that gave a contact the subject gave, unless too many did."""
@@ -158,5 +157,5 @@ class _Fetching:
         return in_force_on(edge, self.wanted.as_of)
 
     def _weigh(self, other: str, entries: Iterable[Listing]) -> None:
-        weights = [self.question.policy.severity_of(entry.list, entry.tier) for entry in entries]
-        self.found.severity[other] = max([self.found.severity.get(other, Decimal(0)), *weights])
+        weights = [float(self.question.policy.severity_of(entry.list, entry.tier)) for entry in entries]
+        self.found.severity[other] = max([self.found.severity.get(other, 0.0), *weights])
