@@ -84,6 +84,11 @@ def test_from_a_name_to_a_file(city_address: str, chromium_page: Page) -> None:
     assert state(page)["asOf"] == DAY
     assert state(page)["edges"]
 
+    page.get_by_test_id("views").click()
+    page.get_by_test_id("save").click()
+    page.get_by_test_id("line").fill("问渠水务")
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("saved-name")).to_have_text("问渠水务")
     shown = state(page)
     page.reload()
     grown(page, len(there))

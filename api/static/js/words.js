@@ -63,15 +63,17 @@ export function translate(root = document) {
 /** A share 0–1 as a percentage with at most four decimals. */
 export const percent = (share) => (share === null || share === undefined ? "" : `${+(share * 100).toFixed(4)}%`);
 
-/** A span of days as words. */
-export const span = (since, until) => {
+/** A span of days as words; seen from `asOf`, what ends later has not ended. */
+export const span = (since, until, asOf = null) => {
   if (!since && !until) return t("span.unknown");
+  if (until && asOf && until > asOf) return t("span.until", { since: since || "?", until });
   return until ? t("span.ended", { since: since || "?", until }) : t("span.open", { since });
 };
 
 add({
   "span.unknown": ["起止日期未载", "dates not stated"],
   "span.ended": ["{since} 至 {until}（已终止）", "{since} to {until} (ended)"],
+  "span.until": ["{since} 至 {until}", "{since} to {until}"],
   "span.open": ["{since} 起", "since {since}"],
   "brand": ["信脉", "Xinmai"],
   "nav.explorer": ["图谱", "Explorer"],

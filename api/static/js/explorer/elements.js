@@ -50,7 +50,7 @@ function nodeElement(id, placed, fact, loose, held) {
 }
 
 function lineElement(line, model) {
-  const title = line.keys.map((key) => { const edge = model.edges.get(key); return `${relationText(edge)}　${span(edge.since, edge.until)}`; }).join("\n");
+  const title = line.keys.map((key) => { const edge = model.edges.get(key); return `${relationText(edge)}　${span(edge.since, edge.until, model.doc.asOf)}`; }).join("\n");
   return {
     group: "edges",
     data: { id: line.id, source: line.source, target: line.target, label: line.label, keys: line.keys, title },

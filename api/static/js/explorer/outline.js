@@ -127,8 +127,8 @@ function nodeItem(app, id, state) {
 function edgeItem(model, id, edge) {
   const out = edge.source === id;
   const text = `${out ? "→" : "←"} ${relationText(edge)} ${nameOf(model, otherEnd(edge, id))}`;
-  return el("li", { role: "treeitem", "aria-label": `${text}，${span(edge.since, edge.until)}`, tabindex: "-1", data: { key: id + SEPARATOR + edge.key, edge: edge.key, testid: "outline-edge" } },
-    el("span", { text }), el("span", { class: "soft small", text: ` ${span(edge.since, edge.until)}` }));
+  return el("li", { role: "treeitem", "aria-label": `${text}，${span(edge.since, edge.until, model.doc.asOf)}`, tabindex: "-1", data: { key: id + SEPARATOR + edge.key, edge: edge.key, testid: "outline-edge" } },
+    el("span", { text }), el("span", { class: "soft small", text: ` ${span(edge.since, edge.until, model.doc.asOf)}` }));
 }
 
 add({

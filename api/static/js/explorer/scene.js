@@ -83,6 +83,8 @@ export class Scene {
     this.quiet = true;
     cy.batch(() => {
       cy.elements().filter((element) => !wanted.has(element.id())).remove();
+      // Groups first: who moves into one must find it there.
+      cy.add([...wanted.values()].filter(({ classes, data }) => classes.includes("group") && cy.getElementById(data.id).empty()));
       const fresh = [];
       const asDrawn = new Map();
       for (const element of wanted.values()) {
