@@ -1,0 +1,156 @@
+"""The explorer's routes: pieces of a network, places, files to take away, saved investigations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.access import Access
+from api.app import create_app
+from graph.store import Store
+from tests.api.conftest import HOSTILE, PERSON_ID
+from tests.loaders.packages import USCC_A
+
+TOKEN = "a-token-of-the-test"
+DAY = {"as_of": "2026-01-01"}
+EVERYBODY = ["A", "B", "C", "H", "P"]
+
+
+@pytest.fixture(scope="module")
+def client(graph: Store) -> Iterator[TestClient]:
+    app = create_app(graph.location, access=Access.of(TOKEN))
+    with TestClient(app, base_url="http://127.0.0.1:8710", headers={"authorization": f"Bearer {TOKEN}"}) as opened:
+        yield opened
+
+
+def test_expand_finds_by_code_and_marks_who_is_listed(client: TestClient) -> None:
+    told = client.get("/api/expand", params={"subject": USCC_A, **DAY}).json()
+    assert [(r["other"]["id"], [x["id"] for x in r["listed"]]) for r in told["relations"]] == [("B", ["L1"]), ("P", [])]
+    assert (told["total"], told["more"]) == (2, False)
+    assert PERSON_ID not in json.dumps(told)
+    ended: dict[str, Any] = {
+        "subject": "P",
+        "type": ["LEGAL_REP", "DIRECTOR"],
+        "direction": "out",
+        "active": False,
+        **DAY,
+    }
+    assert [r["active"] for r in client.get("/api/expand", params=ended).json()["relations"]] == [True, True, False]
+
+
+@pytest.mark.parametrize("wrong", [{"type": "OWNS"}, {"limit": 101}, {"order": "size"}, {"direction": "up"}])
+def test_expand_refuses_what_it_does_not_know(client: TestClient, wrong: dict[str, str]) -> None:
+    answer = client.get("/api/expand", params={"subject": "A", **wrong})
+    assert (answer.status_code, "error" in answer.json()) == (400, True)
+
+
+def test_view_and_its_bounds(client: TestClient) -> None:
+    told = client.post("/api/view", json={"ids": [*EVERYBODY, "nobody"], **DAY}).json()
+    assert {(e["type"], e["source"], e["target"]) for e in told["edges"]} == {
+        ("SHAREHOLDER", "A", "B"), ("SHAREHOLDER", "H", "B"), ("LEGAL_REP", "P", "A"), ("LEGAL_REP", "P", "B"),
+    }  # fmt: skip
+    assert told["missing"] == ["nobody"]
+    too_many = client.post("/api/view", json={"ids": [f"n{i}" for i in range(1_501)]})
+    assert (too_many.status_code, too_many.json()["error"]["value"]) == (400, "1501")
+
+
+def test_layout_leaves_what_has_a_place(client: TestClient) -> None:
+    asked = {"nodes": [{"id": "A", "x": 5, "y": -7}, {"id": "B"}], "edges": [["A", "B"]], "kind": "force"}
+    first = client.post("/api/layout", json=asked).json()
+    assert first["positions"]["A"] == [5, -7]
+    assert first["positions"]["B"] != [5, -7]
+    assert client.post("/api/layout", json=asked).json() == first
+    endless = '{"nodes": [{"id": "A", "x": 1e400, "y": 0}]}'
+    assert client.post("/api/layout", content=endless, headers={"content-type": "application/json"}).status_code == 400
+    many = {"nodes": [{"id": str(i)} for i in range(1_501)]}
+    assert client.post("/api/layout", json=many).status_code == 400
+
+
+def export(client: TestClient, form: str, **more: object) -> str:
+    answer = client.post("/api/export", json={"format": form, "ids": EVERYBODY, **DAY, **more})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="xinmai-2026-01-01.{form}"')
+    return answer.content.decode("utf-8-sig")
+
+
+def test_the_drawing_is_text_that_neither_runs_nor_fetches(client: TestClient) -> None:
+    drawn = export(client, "svg", title=f"核查{HOSTILE}", positions={"A": [0, 0], "B": [400, 0]}, hidden_types=["KIN"])
+    root = ET.fromstring(drawn)
+    tags = {element.tag.split("}")[1] for element in root.iter()}
+    assert tags <= {"svg", "title", "style", "rect", "path", "text", "g", "circle"}
+    assert drawn.count("http") == 1  # the name space
+    words = "".join(root.itertext())
+    for expected in (
+        "核查",
+        "乌有市甲木",
+        "张三",
+        "2026-01-01",
+        "关联提示，不构成失信惩戒依据",
+        "未画出的关系：亲属",
+        "Noto Sans CJK SC",
+    ):
+        assert expected in words
+    assert PERSON_ID not in drawn
+    assert not any(name.startswith("on") for element in root.iter() for name in element.attrib)
+
+
+def test_tables_and_graph_data(client: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(export(client, "csv", hidden_types=["LEGAL_REP"]))))
+    assert {row["type"] for row in rows} == {"SHAREHOLDER", ""}
+    assert not any((cell or "").startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    for form in ("graphml", "gexf"):
+        assert "乌有市甲木有限公司" in "".join(ET.fromstring(export(client, form)).itertext()) or form == "gexf"
+    told = json.loads(export(client, "json", positions={"A": [1, 2]}))
+    assert told["positions"]["A"] == [1, 2]
+    assert set(told["positions"]) == set(EVERYBODY)
+    assert told["notice"] == "关联提示，不构成失信惩戒依据"
+
+
+def test_export_refuses_what_it_cannot_draw(client: TestClient) -> None:
+    refused: tuple[dict[str, object], ...] = (
+        {"format": "pdf"},
+        {"hidden_types": ["OWNS"]},
+        {"ids": []},
+        {"positions": {"A": [1e9, 0]}},
+    )
+    for wrong in refused:
+        assert client.post("/api/export", json={"format": "svg", "ids": ["A"], **wrong}).status_code == 400
+    assert client.post("/api/export", json={"format": "svg", "ids": ["nobody"]}).status_code == 404
+
+
+def test_an_investigation_is_saved_changed_and_deleted(client: TestClient) -> None:
+    made = client.post("/api/investigations", json={"name": "核查", "view": {"nodes": ["A"]}})
+    assert made.status_code == 201
+    place = f"/api/investigations/{made.json()['id']}"
+    assert client.get(place).json() == made.json()
+    second = client.put(place, json={"name": "核查二", "view": {}, "version": 1}).json()
+    assert (second["name"], second["version"]) == ("核查二", 2)
+    stale = client.put(place, json={"name": "旧", "view": {}, "version": 1})
+    assert (stale.status_code, "第 2 版" in stale.json()["error"]["message"]) == (409, True)
+    (head,) = client.get("/api/investigations").json()["investigations"]
+    assert (head["name"], "view" in head) == ("核查二", False)
+    assert client.delete(place).status_code == 200
+    for gone in (
+        client.get(place),
+        client.delete(place),
+        client.put(place, json={"name": "x", "view": {}, "version": 2}),
+    ):
+        assert (gone.status_code, "没有编号" in gone.json()["error"]["message"]) == (404, True)
+
+
+def test_a_view_too_large_is_not_saved(client: TestClient) -> None:
+    large = client.post("/api/investigations", json={"name": "大", "view": {"x": "y" * 2_000_001}})
+    assert large.status_code in {400, 413}
+    assert client.get("/api/investigations").json()["investigations"] == []
+
+
+def test_strangers_get_nothing(client: TestClient) -> None:
+    for method, path in (("GET", "/api/expand?subject=A"), ("POST", "/api/layout"), ("GET", "/api/investigations")):
+        assert client.request(method, path, headers={"authorization": "Bearer wrong"}).status_code == 401
