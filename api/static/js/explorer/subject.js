@@ -73,7 +73,7 @@ function actions(app, subject) {
       act("act-pin", t("act.pin"), () => { app.pin([subject.id], !placed.pinned); fillBar(); }, { "aria-pressed": String(Boolean(placed.pinned)) }),
       act("act-hide", t("act.hide"), () => app.hide([subject.id])),
     ] : [act("act-add", t("act.add"), () => visit(app, subject), { class: "primary" })],
-    act("act-start", t("act.start"), () => app.start(subject.id)),
+    act("act-start", t("act.start"), () => app.start(subject.id), { title: t("act.start.title") }),
     act("act-paths", t("act.paths"), () => app.show("paths", { from: subject })),
     act("report", t("report.open"), () => report(app, subject)));
   };
@@ -143,7 +143,8 @@ add({
   "act.hide": ["隐藏", "Hide"],
   "act.remove": ["移除", "Remove"],
   "act.add": ["加入图中", "Add to picture"],
-  "act.start": ["以此新建图", "New picture"],
+  "act.start": ["新图", "New picture"],
+  "act.start.title": ["以它为起点另起一张图（可撤销）", "A new picture that starts here (can be undone)"],
   "act.paths": ["找路径", "Find paths"],
   "copy": ["复制", "Copy"], "copy.title": ["复制编号", "Copy the code"], "copied": ["已复制", "Copied"],
   "copy.refused": ["浏览器不允许复制，请手工选取。", "The browser refused to copy; select the text by hand."],

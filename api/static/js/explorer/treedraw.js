@@ -1,6 +1,6 @@
 // The ownership tree as SVG: cards by level, direct share on each line, what it comes to in the end on the card, control bold.
 
-import { add, percent, t } from "../words.js";
+import { add, family, percent, t } from "../words.js";
 import { el } from "../dom.js";
 import { kindText, listText } from "./pieces.js";
 import { shareText } from "./ownership.js";
@@ -10,6 +10,11 @@ const WIDE = 176;
 const HIGH = 66;
 const LINE = 11;
 const BREADTH = 7;
+const STUB = 34;
+const BULGE = 130;
+/** What a card is flagged with: the gravest family first. */
+const GRAVEST = ["negative", "cn_foreign", "record", "status", "foreign", "red", "permit"];
+const gravest = (listed) => [...listed].sort((a, b) => GRAVEST.indexOf(family(a.list)) - GRAVEST.indexOf(family(b.list)))[0];
 
 /** An SVG element; text is set as text. */
 function svg(name, attributes = {}, ...children) {
@@ -24,8 +29,9 @@ export function drawing(answer, shown, act, focus) {
   const places = placed(shown);
   const xs = [...places.values()].map((at) => at.x);
   const ys = [...places.values()].map((at) => at.y);
+  const back = shown.edges.some((edge) => { const [a, b] = [places.get(edge.source), places.get(edge.target)]; return a.broad ? b.x < a.x : b.y < a.y; }) ? BULGE : 0;
   const [left, top] = [Math.min(...xs) - WIDE / 2 - 24, Math.min(...ys) - HIGH / 2 - 24];
-  const [width, height] = [Math.max(...xs) + WIDE / 2 + 24 - left, Math.max(...ys) + HIGH / 2 + 24 - top];
+  const [width, height] = [Math.max(...xs) + WIDE / 2 + 24 + back - left, Math.max(...ys) + HIGH / 2 + 24 + back - top];
   const picture = svg("svg", { viewBox: `${left} ${top} ${width} ${height}`, width, height, class: "tree-svg", role: "group", "aria-label": t("tree.title", { name: answer.subject.name }), "data-testid": "tree-svg" },
     svg("defs", {}, arrowHead("arrow"), arrowHead("arrow-bold")),
     ...shown.edges.map((edge) => branch(edge, places)),
@@ -41,6 +47,7 @@ const arrowHead = (id) => svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY:
 function placed({ nodes, edges, stubs }) {
   const breadth = new Map();
   for (const one of [...nodes, ...stubs]) breadth.set(one.level, (breadth.get(one.level) ?? 0) + 1);
+  const closed = new Set(stubs.map((stub) => stub.id));
   const broad = Math.max(...breadth.values()) > BREADTH;
   const elements = [
     ...nodes.map((node) => ({ data: { id: node.subject.id } })), ...stubs.map((stub) => ({ data: { id: stub.id } })),
@@ -49,20 +56,29 @@ function placed({ nodes, edges, stubs }) {
   ];
   const graph = window.cytoscape({ headless: true, styleEnabled: true, elements, style: [{ selector: "node", style: { width: WIDE, height: HIGH, shape: "rectangle" } }] });
   graph.layout({ name: "dagre", rankDir: broad ? "LR" : "TB", nodeSep: broad ? 14 : 26, rankSep: broad ? 96 : 62, animate: false, fit: false }).run();
-  const places = new Map(graph.nodes().map((node) => [node.id(), { ...node.position(), broad }]));
+  const places = new Map(graph.nodes().map((node) => [node.id(), { ...node.position(), broad, half: (closed.has(node.id()) ? STUB : HIGH) / 2 }]));
   graph.destroy();
   return places;
 }
 
-/** The line from one card to another, bent midway. */
+/** The line from one card to another, bent midway; what runs against the levels goes round the side. */
 function line(from, to) {
-  const [dx, dy] = from.broad ? [WIDE / 2, 0] : [0, HIGH / 2];
-  const way = from.broad ? Math.sign(to.x - from.x) || 1 : Math.sign(to.y - from.y) || 1;
-  const a = { x: from.x + way * dx, y: from.y + way * dy };
-  const b = { x: to.x - way * dx, y: to.y - way * dy };
-  const mid = from.broad ? (a.x + b.x) / 2 : (a.y + b.y) / 2;
-  const d = from.broad ? `M${a.x} ${a.y} C${mid} ${a.y} ${mid} ${b.y} ${b.x} ${b.y}` : `M${a.x} ${a.y} C${a.x} ${mid} ${b.x} ${mid} ${b.x} ${b.y}`;
+  const { broad } = from;
+  if (broad ? to.x < from.x : to.y < from.y) return round(from, to);
+  const a = broad ? { x: from.x + WIDE / 2, y: from.y } : { x: from.x, y: from.y + from.half };
+  const b = broad ? { x: to.x - WIDE / 2, y: to.y } : { x: to.x, y: to.y - to.half };
+  const mid = broad ? (a.x + b.x) / 2 : (a.y + b.y) / 2;
+  const d = broad ? `M${a.x} ${a.y} C${mid} ${a.y} ${mid} ${b.y} ${b.x} ${b.y}` : `M${a.x} ${a.y} C${a.x} ${mid} ${b.x} ${mid} ${b.x} ${b.y}`;
   return { d, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function round(from, to) {
+  if (from.broad) {
+    const y = Math.max(from.y, to.y) + HIGH / 2 + BULGE;
+    return { d: `M${from.x} ${from.y + HIGH / 2} C${from.x} ${y} ${to.x} ${y} ${to.x} ${to.y + HIGH / 2}`, x: (from.x + to.x) / 2, y: y - BULGE / 4 };
+  }
+  const x = Math.max(from.x, to.x) + WIDE / 2 + BULGE;
+  return { d: `M${from.x + WIDE / 2} ${from.y} C${x} ${from.y} ${x} ${to.y} ${to.x + WIDE / 2} ${to.y}`, x: x - BULGE / 4, y: (from.y + to.y) / 2 };
 }
 
 function branch(edge, places) {
@@ -103,14 +119,17 @@ function card(answer, node, at, act, focus) {
   const names = wrapped(subject.name);
   const asked = subject.id === answer.subject.id;
   const share = node.integrated === null ? "" : `${t("own.integrated")} ${node.at_least ? "≥ " : ""}${percent(node.integrated)}`;
-  const under = asked ? t("tree.asked") : [share, node.controls ? `◆ ${t("own.control")}` : "", node.circle ? "↻" : ""].filter(Boolean).join("  ");
-  const said = [subject.name, kindText(subject), under, ...node.listed.map((entry) => listText(entry.list))].filter(Boolean).join("，");
-  const look = ["tree-card", subject.kind, asked ? "asked" : "", node.controls ? "controls" : "", node.listed.length ? "listed" : "", subject.id === focus ? "focus" : ""].join(" ").trim();
+  const under = asked ? t("tree.asked") : [share, node.controls ? `◆ ${t("own.control")}` : "", node.circle ? "↻" : ""].filter(Boolean).join(" ");
+  // What is read aloud begins with what is seen.
+  const said = [`${names.join("")}${under}`, kindText(subject), ...node.listed.map((entry) => listText(entry.list))].join("，");
+  const worst = node.listed.length ? gravest(node.listed) : null;
+  const adverse = worst && !["red", "permit"].includes(family(worst.list));
+  const look = ["tree-card", subject.kind, asked ? "asked" : "", node.controls ? "controls" : "", adverse ? "listed" : "", subject.id === focus ? "focus" : ""].join(" ").trim();
   const group = svg("g", { class: look, tabindex: 0, role: "button", "aria-label": said, "data-id": subject.id, "data-testid": "tree-card" },
-    svg("title", {}, said), outline(subject, at),
+    outline(subject, at),
     ...names.map((text, n) => svg("text", { class: "tree-name", x: at.x, y: at.y - (names.length > 1 ? 12 : 4) + n * 16, "text-anchor": "middle" }, text)),
     svg("text", { class: "tree-under", x: at.x, y: at.y + 23, "text-anchor": "middle" }, under),
-    node.listed.length ? svg("g", { class: "tree-flag" }, svg("rect", { x: at.x + WIDE / 2 - 24, y: at.y - HIGH / 2 - 9, width: 28, height: 18, rx: 9 }), svg("text", { x: at.x + WIDE / 2 - 10, y: at.y - HIGH / 2 + 4, "text-anchor": "middle" }, listText(node.listed[0].list).slice(0, 1))) : null);
+    worst ? svg("g", { class: `tree-flag ${adverse ? "" : "good"}` }, svg("rect", { x: at.x + WIDE / 2 - 24, y: at.y - HIGH / 2 - 9, width: 28, height: 18, rx: 9 }), svg("text", { x: at.x + WIDE / 2 - 10, y: at.y - HIGH / 2 + 4, "text-anchor": "middle" }, listText(worst.list).slice(0, 1))) : null);
   group.addEventListener("click", () => act.pick(subject));
   group.addEventListener("dblclick", () => act.root(subject));
   onKeys(group, () => act.pick(subject));
@@ -119,7 +138,7 @@ function card(answer, node, at, act, focus) {
 
 function more(stub, at, act) {
   const text = t(stub.side === "up" ? "tree.more.up" : "tree.more.down", { n: stub.count });
-  const group = svg("g", { class: "tree-card stub", tabindex: 0, role: "button", "aria-label": text, "data-testid": "tree-stub", "data-side": stub.side }, svg("rect", { class: "outline", x: at.x - WIDE / 2 + 16, y: at.y - 17, width: WIDE - 32, height: 34, rx: 17 }), svg("text", { class: "tree-name", x: at.x, y: at.y + 5, "text-anchor": "middle" }, `＋ ${text}`));
+  const group = svg("g", { class: "tree-card stub", tabindex: 0, role: "button", "aria-label": text, "data-testid": "tree-stub", "data-side": stub.side }, svg("rect", { class: "outline", x: at.x - WIDE / 2 + 16, y: at.y - STUB / 2, width: WIDE - 32, height: STUB, rx: STUB / 2 }), svg("text", { class: "tree-name", x: at.x, y: at.y + 5, "text-anchor": "middle" }, `＋ ${text}`));
   group.addEventListener("click", () => act.toggle(stub));
   onKeys(group, () => act.toggle(stub));
   return group;
