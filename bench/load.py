@@ -48,6 +48,7 @@ def main() -> None:
             ],
             env={**os.environ, "BENCH_SUBJECTS": ",".join(chosen), "BENCH_DAY": wanted.day},
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         held = [_held(process)]
         while load.poll() is None:

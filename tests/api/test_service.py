@@ -144,7 +144,9 @@ def test_an_unforeseen_error_tells_nothing_but_keeps_the_headers(graph: Store) -
     assert answer.headers["content-security-policy"] == SECURITY["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/exposure?subject=A", "/api/policy", "/openapi.json", "/static/js/theme.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/exposure?subject=A", "/api/policy", "/openapi.json", "/static/js/theme.js"]
+)
 def test_without_the_token_nothing_is_told(stranger: TestClient, path: str) -> None:
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": f"Basic {TOKEN}"}, {"cookie": "xinmai=x"}):
         answer = stranger.get(path, headers=headers)
