@@ -32,11 +32,20 @@ def test_the_readme_names_no_command_that_does_not_exist(readme: str) -> None:
     assert set(re.findall(r"xinmai ([a-z]+)", code)) <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md"])
+GUIDES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "guides").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *GUIDES])
 def test_links_inside_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = {t.split("#")[0] for t in re.findall(r"\]\(([^)]+)\)", text) if "://" not in t}
-    assert {t for t in targets if t and not (ROOT / t).exists()} == set()
+    assert {t for t in targets if t and not ((ROOT / page).parent / t).exists()} == set()
+
+
+def test_every_guide_is_there_in_both_languages() -> None:
+    names = {Path(guide).name.removesuffix(".md").removesuffix(".zh-CN") for guide in GUIDES}
+    assert names == {"administrator", "investigator", "officer"}
+    assert len(GUIDES) == 2 * len(names)
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
