@@ -20,7 +20,7 @@ export function elementsOf(model) {
     const group = nodes[id].group;
     if (group && groups[group]) held.set(group, [...(held.get(group) ?? []), id]);
   }
-  for (const [id, members] of held) put(groupElement(id, groups[id], members, nodes));
+  for (const [id, members] of held) put(groupElement(id, groups[id], members, model));
   for (const id of shown.nodes) if (!closed(id)) put(nodeElement(id, nodes[id], model.subjects.get(id), shown.loose.has(id), held));
   const end = (id) => closed(id) ?? id;
   const { hubs, rest } = contacts(shown.edges);
@@ -96,10 +96,14 @@ function contact({ id, via, members, keys }, nodes, end) {
   ];
 }
 
-function groupElement(id, group, members, nodes) {
-  const label = group.closed ? `${wrap(shortName(group.name)).join("\n")}\n${t("group.members", { count: members.length })}` : group.name;
+/** A company group, open or closed; closed it still tells how many of its members are listed. */
+function groupElement(id, group, members, model) {
+  const { nodes } = model.doc;
+  const listed = members.filter((one) => standing(model.subjects.get(one)) === "negative").length;
+  const told = t(listed ? "group.listed" : "group.members", { count: members.length, listed });
+  const label = group.closed ? `${wrap(group.name).join("\n")}\n${told}` : group.name;
   const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;
-  const element = { group: "nodes", data: { id, label, title: group.name, w: 170, h: 64 }, classes: ["group"] };
+  const element = { group: "nodes", data: { id, label, title: group.name, w: 210, h: 70 }, classes: ["group", group.closed && listed ? "warned" : ""].filter(Boolean) };
   return group.closed ? { ...element, position: { x: middle("x"), y: middle("y") } } : element;
 }
 
@@ -114,6 +118,7 @@ add({
   "mark.note": ["✎ 有记事", "✎ note"],
   "stub.title": ["还有 {count} 条关系未展开，点按选择", "{count} more relations not expanded: click to choose"],
   "contact.members": ["图中 {count} 个主体共用", "shared by {count} subjects of the picture"],
+  "group.listed": ["（{count} 家，✖ {listed} 家在失信类名单）", "({count} members, ✖ {listed} listed)"],
   "group.members": ["（{count} 家）", "({count} members)"],
   "kind.foreign": ["境外主体", "foreign body"],
   "did.move": ["移动", "move"],

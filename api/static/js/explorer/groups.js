@@ -4,6 +4,7 @@
 import { toast } from "../dom.js";
 import { add, t } from "../words.js";
 import { nameOf } from "./elements.js";
+import { shortName } from "./label.js";
 import { visible } from "./visible.js";
 
 /** @param {import("./app.js").App} app */
@@ -38,14 +39,14 @@ function group(app) {
   if (!members.size) { toast(t("told.groups.none")); return; }
   const keyOfGroup = (id) => `group\u001f${id}`;
   const of = new Map([...members].flatMap(([head, ids]) => ids.map((id) => [id, keyOfGroup(head)])));
-  const groups = Object.fromEntries([...members.keys()].map((head) => [keyOfGroup(head), { name: t("group.name", { name: nameOf(model, head) }), closed: false }]));
+  const groups = Object.fromEntries([...members.keys()].map((head) => [keyOfGroup(head), { name: t("group.name", { name: shortName(nameOf(model, head)) }), closed: false }]));
   model.change(t("did.group", { count: members.size }), (doc) => ({ ...doc, groups, nodes: each(doc.nodes, (node, id) => ({ ...node, group: of.get(id) })) }));
   toast(t("told.groups", { count: members.size }));
 }
 
 add({
   "did.group": ["按集团分成 {count} 组", "{count} company groups"], "did.ungroup": ["解除分组", "ungroup"], "did.open": ["打开 {name}", "open {name}"], "did.close": ["合上 {name}", "close {name}"],
-  "group.name": ["{name} 及其控制的主体", "{name} and those it controls"],
+  "group.name": ["{name} 及所控主体", "{name} and those it controls"],
   "told.groups": ["分成 {count} 组（过半持股、实际控制、分支机构，只看图中的关系）。双击组名合上或打开。", "{count} groups (majority, control, branches, of this picture only). Double-click a group to close or open it."],
   "told.groups.none": ["图中没有过半持股、实际控制或分支机构关系，分不出组。", "No majority, control or branch in the picture: nothing to group."],
 });

@@ -27,12 +27,40 @@ export async function places(model, ids, { anew = false, kind = "force", signal,
   const tags = hubs.map((hub) => ({ id: hub.id }));
   try {
     const { positions } = await send("POST", "/api/layout", { nodes: [...nodes, ...tags], edges, kind }, { signal });
+    if (standing.length > 1 && !anew) offLines(positions, new Set(standing), edges);
     const [dx, dy] = sole ? [placed[sole].x - positions[sole][0], placed[sole].y - positions[sole][1]] : [0, 0];
     return Object.fromEntries(Object.entries(positions).filter(([id]) => wanted.has(id)).map(([id, [x, y]]) => [id, { x: Math.round(x + dx), y: Math.round(y + dy) }]));
   } catch (error) {
     if (error.name === "AbortError" || error.status !== 0 && error.status < 500 && error.status !== 404) throw error;
     return rings(nodes, placed[near]);
   }
+}
+
+const HALF = [92, 40];
+
+const MOST_MOVED = 40;
+
+/** A newcomer does not stand on a line between two others, where it would look like a stop on their way. */
+function offLines(positions, standing, edges) {
+  const fresh = Object.keys(positions).filter((id) => !standing.has(id));
+  if (fresh.length > MOST_MOVED) return;
+  for (const id of fresh) {
+    const others = Object.entries(positions).filter(([one]) => one !== id).map(([, at]) => at);
+    const lines = edges.filter(([one, other]) => one !== id && other !== id && positions[one] && positions[other]);
+    const covers = (at) => lines.some(([one, other]) => onLine(at, positions[one], positions[other]));
+    const free = ([x, y]) => others.every(([ox, oy]) => Math.abs(ox - x) > HALF[0] * 1.9 || Math.abs(oy - y) > HALF[1] * 1.9);
+    if (!covers(positions[id])) continue;
+    const [x, y] = positions[id];
+    const around = [140, 200, 260, 330, 400].flatMap((far) => Array.from({ length: 12 }, (_, i) => [x + Math.cos((i * Math.PI) / 6) * far, y + Math.sin((i * Math.PI) / 6) * far * 0.75]));
+    positions[id] = around.find((at) => free(at) && !covers(at)) ?? around.find(free) ?? positions[id];
+  }
+}
+
+/** Whether a card at a point covers the line between two others. */
+function onLine([x, y], from, to) {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
+  return along > 0 && along < 1 && Math.abs(from[0] + along * dx - x) < HALF[0] && Math.abs(from[1] + along * dy - y) < HALF[1];
 }
 
 /** Without the server's layout: rings around a place, so that nothing that was found is lost. */

@@ -62,7 +62,8 @@ function nodes(ink, size) {
     { selector: "node.record", style: { "outline-color": ink.record[1] } },
     { selector: "node.foreign", style: { "border-style": "dashed" } },
     { selector: "node.group", style: { "background-color": ink.group, "border-color": ink.accent, "border-width": 2, "border-style": "double", color: ink.strong, "font-weight": "bold", shape: "round-rectangle" } },
-    { selector: "node.group:parent", style: { "background-opacity": 0.4, "border-width": 1, "border-style": "dashed", "text-valign": "top", "text-margin-y": -4, padding: 22 } },
+    { selector: "node.group.warned", style: { "outline-width": 1.5, "outline-offset": 3, "outline-color": ink.negative[1], "outline-style": "solid" } },
+    { selector: "node.group:parent", style: { "background-opacity": 0.18, "border-width": 1, "border-style": "dashed", "text-valign": "top", "text-margin-y": -4, padding: 22 } },
     { selector: "node.stub", style: { shape: "round-rectangle", "font-size": 12 } },
     { selector: "node.contact", style: { shape: "tag", "font-size": 11, "background-color": ink.group, "border-color": ink.stub[1], color: ink.strong, "border-width": 1, "border-style": "dashed", "z-index": 5 } },
   ];
@@ -91,7 +92,7 @@ function edges(ink, size) {
 function states(ink) {
   return [
     { selector: "node.loose", style: { opacity: 0.45 } },
-    { selector: ".dim", style: { opacity: 0.16, "text-opacity": 0.5 } },
+    { selector: ".dim", style: { opacity: 0.25, "text-opacity": 0.7 } },
     { selector: "edge.lit", style: { "line-color": ink.strong, "target-arrow-color": ink.strong, color: ink.strong, "z-index": 10, "font-weight": "bold", width: 4, "min-zoomed-font-size": 4 } },
     { selector: "node.lit", style: { opacity: 1, "z-index": 10 } },
     { selector: "node:selected, node.focus", style: { "underlay-color": ink.accent, "underlay-opacity": 0.32, "underlay-padding": 9, "underlay-shape": "round-rectangle" } },
