@@ -86,8 +86,9 @@ def templates() -> Iterator[tuple[str, str]]:
         for path in (ROOT / package).rglob("*.py"):
             for text in in_python(path.read_text(encoding="utf-8")):
                 yield path.name, text
-    for path in (*(ROOT / "viz" / "templates").iterdir(), *(ROOT / "api" / "static").iterdir()):
-        yield path.name, path.read_text(encoding="utf-8")
+    for path in (*(ROOT / "viz" / "templates").iterdir(), *(ROOT / "api" / "static").rglob("*")):
+        if path.suffix in (".html", ".js", ".css", ".typ"):
+            yield path.name, path.read_text(encoding="utf-8")
 
 
 def test_no_template_calls_anybody_names() -> None:
