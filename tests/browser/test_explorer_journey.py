@@ -37,6 +37,26 @@ def serious(page: Page) -> list[str]:
     return [f"{one['id']}: {[node['target'] for node in one['nodes']][:5]}" for one in bad]
 
 
+def keep_and_take_away(page: Page) -> None:
+    """Save, load the page anew, export: the picture stays what it was."""
+    page.get_by_test_id("views").click()
+    page.get_by_test_id("save").click()
+    page.get_by_test_id("line").fill("问渠水务")
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("saved-name")).to_have_text("问渠水务")
+    shown = state(page)
+    page.reload()
+    grown(page, len(shown["nodes"]))
+    again = state(page)
+    assert (again["nodes"], again["places"], again["asOf"]) == (shown["nodes"], shown["places"], DAY)
+
+    page.get_by_test_id("export").click()
+    page.get_by_test_id("export-png").check()
+    with page.expect_download() as download:
+        page.get_by_test_id("yes").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
 def test_from_a_name_to_a_file(city_address: str, chromium_page: Page) -> None:
     page = chromium_page
     entered(page, city_address)
@@ -84,22 +104,7 @@ def test_from_a_name_to_a_file(city_address: str, chromium_page: Page) -> None:
     assert state(page)["asOf"] == DAY
     assert state(page)["edges"]
 
-    page.get_by_test_id("views").click()
-    page.get_by_test_id("save").click()
-    page.get_by_test_id("line").fill("问渠水务")
-    page.get_by_test_id("yes").click()
-    expect(page.get_by_test_id("saved-name")).to_have_text("问渠水务")
-    shown = state(page)
-    page.reload()
-    grown(page, len(there))
-    again = state(page)
-    assert (again["nodes"], again["places"], again["asOf"]) == (shown["nodes"], shown["places"], DAY)
-
-    page.get_by_test_id("export").click()
-    page.get_by_test_id("export-png").check()
-    with page.expect_download() as download:
-        page.get_by_test_id("yes").click()
-    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+    keep_and_take_away(page)
 
 
 def test_a_path_between_two_is_found_and_lit(city_address: str, chromium_page: Page) -> None:

@@ -92,7 +92,7 @@ export class App {
       return near && total !== null ? patched(doc, { [near]: { total, on: this.asOf } }) : doc;
     });
     if (select && kept.length) this.model.select(kept.length === 1 ? kept : [near ?? kept[0]]);
-    if (fresh || here.length === 0) this.scene?.fit();
+    if (fresh || here.length <= 1) this.scene?.fit();
     else this.scene?.reveal(kept);
     this.tellAdded(kept.length, wanted.length - added.length, facts.missing.length);
     return kept;

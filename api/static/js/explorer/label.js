@@ -50,7 +50,8 @@ export function remark(fact, standing) {
   if (fact.band === standing) return `${mark} ${t(`band.${standing}`)} ${(fact.score ?? 0).toFixed(2)}`;
   const lists = [...new Set(fact.listed.filter((listing) => markOf(listing, standing)).map((listing) => say("lists", listing.list)))];
   const first = (lists[0] ?? "").replace(/名单.*$|（.*$|\/.*$/u, "");
-  const short = width(first) > 9 ? `${[...first].slice(0, 8).join("")}…` : first;
+  const [start, over] = cut(first, 9);
+  const short = over ? `${start}…` : first;
   return `${mark} ${short}${lists.length > 1 ? ` +${lists.length - 1}` : ""}`;
 }
 

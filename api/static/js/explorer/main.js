@@ -13,6 +13,7 @@ import * as lasso from "./lasso.js";
 import * as legend from "./legend.js";
 import * as outline from "./outline.js";
 import * as panels from "./panels.js";
+import * as print from "./print.js";
 import { Scene } from "./scene.js";
 import * as search from "./search.js";
 import * as start from "./start.js";
@@ -27,7 +28,7 @@ import { visible } from "./visible.js";
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 /** Parts of the page in the order they are put up; the last one opens what the address asks for. */
-const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, tree, table, exports, start, views];
+const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, tree, table, exports, print, start, views];
 
 async function main() {
   await open();
