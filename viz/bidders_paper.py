@@ -60,7 +60,7 @@ def _blocks(answer: Json) -> Iterator[Block]:
 
 
 def _lot(lot: Lot) -> Iterator[Block]:
-    yield Heading(lot.name or f"第 {lot.number} 个", 2)
+    yield Heading(lot.name or f"第 {lot.number} 个", 3)
     yield Words(lot.counts())
     yield Grid(
         ("序号", "投标人", "匹配", "联合体"),
@@ -93,7 +93,7 @@ def _evidence(known: list[Lot]) -> Iterator[Block]:
 
 
 def _pair(pair: Pair) -> Iterator[Block]:
-    yield Heading(f"{pair.key}　{pair.a.name} 与 {pair.b.name}　{pair.word}", 2)
+    yield Heading(f"{pair.key}　{pair.a.name} 与 {pair.b.name}　{pair.word}", 3)
     ends = (f"第 {m.row} 行 {m.code}（{m.match}）" for m in (pair.a, pair.b))
     yield Words("，".join((pair.lot, *ends)), "quiet")
     for number, line in enumerate(pair.lines, start=1):

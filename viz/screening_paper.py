@@ -15,7 +15,7 @@ from viz.screening_words import DECISIONS, Json, Row, candidates, context, remar
 DETAILED = 200  # rows with their reasons; the workbook has all
 FINDINGS = 12  # of one row
 PICTURES = 60
-TABLED = 3000  # rows of the overview
+TABLED = 500  # rows of a table: of a longer list only those held or to be looked at
 _FLAGGED = ("blocked", "review")
 _MEANT = {
     "blocked": "依法应予限制",
@@ -71,8 +71,10 @@ def _blocks(screening: Json, known: list[Row]) -> Iterator[Block]:
 
 
 def _table(known: list[Row]) -> Grid:
-    told = tuple((str(r.number), _decided(r), f"{r.asked} {r.code}".strip(), r.level, r.top) for r in known[:TABLED])
-    more = f"另有 {len(known) - TABLED} 行，见工作簿。" if len(known) > TABLED else ""
+    shown = known if len(known) <= TABLED else [row for row in known if row.decision in _FLAGGED][:TABLED]
+    told = tuple((str(r.number), _decided(r), f"{r.asked} {r.code}".strip(), r.level, r.top) for r in shown)
+    left = len(known) - len(shown)
+    more = f"名单较长，此处只列应予限制和需复核的行；另有 {left} 行，见工作簿。" if left else ""
     return Grid(("行号", "结论", "核查对象", "匹配", "主要事项"), told, note=more)
 
 
@@ -89,7 +91,7 @@ def _reasons(screening: Json, flagged: list[Row]) -> Iterator[Block]:
     told = {row: parts for row, _, _, _, parts in notices(screening)}
     pictures = 0
     for row in flagged[:DETAILED]:
-        yield Heading(f"第 {row.number} 行　{row.asked}　{_decided(row)}", 2)
+        yield Heading(f"第 {row.number} 行　{row.asked}　{_decided(row)}", 3)
         about = "　".join(part for part in (row.subject, row.subject_code, row.level, row.lot, row.notes) if part)
         yield Words(about, "quiet")
         for number, line in enumerate(found[row.number][:FINDINGS], start=1):

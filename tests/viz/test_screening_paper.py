@@ -27,6 +27,13 @@ def test_every_page_says_which_job_which_day_and_which_versions() -> None:
             assert words in bare
 
 
+def test_hundreds_of_rows_and_lots_are_typeset_and_what_is_beyond_is_counted() -> None:
+    rows = [result(n, "review", finding(effect="review")) for n in range(2, screening_paper.DETAILED + 5)]
+    told = text(as_pdf(screening(*rows)))
+    assert f"第{screening_paper.DETAILED + 1}行" in told
+    assert "另有3行的理由" in told
+
+
 def test_what_was_not_checked_stands_first_and_reasons_only_for_what_is_held() -> None:
     answer = screening(
         result(2, "blocked", finding(effect="block", text="重大事项")),
