@@ -45,7 +45,7 @@ function walk(event) {
   if (!step) return;
   event.preventDefault();
   event.stopPropagation();
-  open(TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length]);
+  open(TABS[(TABS.indexOf(event.target.dataset.tab) + step + TABS.length) % TABS.length]);
   byId(`tab-${state.tab}`).focus();
 }
 
@@ -73,10 +73,19 @@ function followed() {
     if (state.tab === "evidence") state.tab = "subject";
   } else if (edges.size) state.tab = "evidence";
   else if (state.id && !state.app.model.has(state.id)) state.id = null;
-  redraw();
+  soon();
+}
+
+/** Draw once the present step is over: selecting and opening a panel often come together. */
+let due = false;
+function soon() {
+  if (due) return;
+  due = true;
+  queueMicrotask(() => { if (due) redraw(); });
 }
 
 function redraw() {
+  due = false;
   const { app, tab, id, args } = state;
   for (const name of TABS) {
     const chosen = name === tab;
