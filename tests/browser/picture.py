@@ -43,7 +43,7 @@ def settled(page: Page) -> None:
 
 def grown(page: Page, most: int = 2) -> None:
     """Wait until the picture has at least so many subjects."""
-    page.wait_for_function("n => window.__explorer.state().nodes.length >= n", arg=most)
+    page.wait_for_function("n => (window.__explorer?.state().nodes.length ?? -1) >= n", arg=most)
     settled(page)
 
 
