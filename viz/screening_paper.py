@@ -14,7 +14,7 @@ from viz.screening_words import DECISIONS, Json, Row, candidates, context, remar
 
 DETAILED = 200  # rows with their reasons; the workbook has all
 FINDINGS = 12  # of one row
-PICTURES = 60
+PICTURES = 30
 TABLED = 500  # rows of a table: of a longer list only those held or to be looked at
 _FLAGGED = ("blocked", "review")
 _MEANT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Annotated, Any, cast
 
@@ -23,6 +24,7 @@ from queries.bidders.laws import law
 from queries.scenarios import scenario
 
 router = APIRouter(prefix="/api", tags=["jobs"], responses=FAILURES)
+_WRITING = threading.Lock()  # one file at a time: that of a long list takes hundreds of megabytes while it is made
 _WORDS = {"failed": "任务失败，没有结果", "cancelled": "任务已取消，没有结果"}
 
 
@@ -161,7 +163,9 @@ def download(job: OwnJob, done: Done, format: Annotated[Format, Query(descriptio
     """The whole result as a file."""
     name = f"xinmai-{job.kind}-{job.about['as_of']}.{format}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(done.file(format, job.id), media_type=MEDIA[format], headers=disposition)
+    with _WRITING:
+        content = done.file(format, job.id)
+    return Response(content, media_type=MEDIA[format], headers=disposition)
 
 
 def _list(kept: Kept, mapping: dict[str, str] | None) -> Kept:
