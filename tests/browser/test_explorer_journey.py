@@ -198,6 +198,31 @@ def test_a_hub_is_asked_for_in_parts(city_address: str, chromium_page: Page) -> 
     assert page.evaluate("window.__explorer.app.scene.cy.edges().length") < 120
 
 
+def test_groups_close_without_hiding_who_is_listed_and_neighbours_go_back_in(
+    city_address: str, chromium_page: Page
+) -> None:
+    page = chromium_page
+    opened(page, city_address)
+    expanded(page, WATER)
+    page.get_by_test_id("place").click()
+    page.get_by_test_id("group").click()
+    head = page.evaluate("Object.keys(window.__explorer.app.model.doc.groups)[0]")
+    assert page.evaluate("id => window.__explorer.app.scene.cy.getElementById(id).children().length", head) == 5
+    page.evaluate("id => window.__explorer.app.flows.toggleGroup(id)", head)
+    label = page.evaluate("id => window.__explorer.app.scene.cy.getElementById(id).data('label')", head)
+    assert "✖ 1 家在失信类名单" in label
+    assert page.evaluate("id => window.__explorer.app.scene.cy.getElementById(id).length", PIPES) == 0
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    page.evaluate("id => window.__explorer.app.select(id)", WATER)
+    page.keyboard.press("c")
+    # Who hangs on others too, stays.
+    left = state(page)["nodes"]
+    assert WATER in left
+    assert PIPES not in left
+    assert 1 < len(left) < 13
+
+
 def test_no_more_subjects_are_drawn_than_a_picture_holds(city_address: str, chromium_page: Page) -> None:
     page = chromium_page
     opened(page, city_address)
