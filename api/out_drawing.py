@@ -27,8 +27,15 @@ class Card(Wish):
 class LayoutAsked(Wish):
     """Body of POST /api/layout."""
 
-    nodes: list[Card] = Field(max_length=MOST, description=f"最多 {MOST:,} 个")
-    edges: list[tuple[str, str]] = Field([], max_length=60_000, description="[起点, 终点]，同一对可重复")
+    nodes: list[Card] = Field(
+        max_length=MOST, description=f"最多 {MOST:,} 个", examples=[[{"id": "91999999MA00004966", "x": 0, "y": 0}]]
+    )
+    edges: list[tuple[str, str]] = Field(
+        [],
+        max_length=60_000,
+        description="[起点, 终点]，同一对可重复",
+        examples=[[("91999999MA00004966", "91999999MA0000525H")]],
+    )
     kind: Kind = Field("force", description="force：按关系远近；layered：按方向分层，适合股权树")
 
 

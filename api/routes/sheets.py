@@ -93,7 +93,9 @@ def again(sheet: str, kept: KeptSheets, asker: Asker) -> dict[str, Any]:
     responses={200: {"content": {MEDIA["xlsx"]: {}}, "description": "空白的 Excel 模板"}},
     dependencies=[Depends(caller)],
 )
-def template(kind: Annotated[Literal["screen", "bidders"], Query(description="筛查或投标人比对")]) -> Response:
+def template(
+    kind: Annotated[Literal["screen", "bidders"], Query(description="筛查或投标人比对", examples=["screen"])],
+) -> Response:
     """An empty workbook to fill in."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
