@@ -115,10 +115,10 @@ class Door:
             return _no(421, "不认识的访问域名", "用启动时打印的地址访问；经代理访问时用 --allow-host 指明域名")
         if scope["method"] not in SAFE and not self._access.same_site(headers):
             return _no(403, "此请求来自别的网站，已拒绝", "从信脉自己的页面操作；程序调用时不要带 Origin 请求头")
-        if path in OPEN or self._access.admits(headers):
+        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0] if path == "/" else ""
+        if not given and (path in OPEN or self._access.admits(headers)):
             return None
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if path == "/" and given and self._access.holds(given):
+        if given and self._access.holds(given):
             # The token goes from the address, where histories keep it, into a cookie scripts cannot read.
             entered = RedirectResponse("/", status_code=303)
             entered.set_cookie(self._access.cookie, self._access.token, httponly=True, samesite="strict")

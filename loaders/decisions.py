@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from graph.cypher import text
@@ -54,7 +55,8 @@ def decide(store: Store, a: str, b: str, *, yes: bool, reason: str) -> dict[str,
         held = {r["id"]: r["props"] for r in tx.run(_cypher("held_subjects"), keys=[a, b])}
         _may_join(held, a, b, yes)
         kept = _merge(tx, held[a], held[b]) if yes else {"between": _unlink(tx, a, b)}
-        tx.run(_cypher("record_decision"), **row, kept=json.dumps(kept, ensure_ascii=False))
+        told = json.dumps(kept, ensure_ascii=False)
+        tx.run(_cypher("record_decision"), **row, kept=told, mark=token_hex(8))
 
     store.transact(work, timeout=300.0)
     return {**{k: row[k] for k in ("a", "b", "verdict", "reason", "at")}, "undone": False}

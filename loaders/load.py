@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from graph.cypher import text
@@ -139,6 +140,7 @@ def _source_row(tx: Tx, found: Found, job: Job, made: Plan) -> dict[str, Any]:
         "mode": "full" if job.full else "delta",
         "snapshot": max(job.snapshot, before.get("snapshot") or ""),
         "loaded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "mark": token_hex(8),  # two loads of one second differ too, for whatever is kept between questions
         "files": files if job.full else sorted({*files, *(before.get("files") or ())}),
         "lists": sorted({*made.lists, *found.source.lists, *(before.get("lists") or ())}),
         **counts,

@@ -1,8 +1,9 @@
-// What changes whenever the graph does: of each source how and when it was loaded last and what it holds, and of
-// the identity decisions how many there are and when the last was made.
+// What changes whenever the graph does: of each source the mark its last load left and what it holds, and the marks
+// of the identity decisions.
 OPTIONAL MATCH (d:Decision)
-WITH count(d) AS decisions, max(d.at) AS decided
+WITH d ORDER BY d.id
+WITH collect([d.id, d.at, d.mark]) AS decisions
 OPTIONAL MATCH (s:Source)
-WITH decisions, decided, s ORDER BY s.name
-RETURN decisions, decided,
-       collect([s.name, s.loaded_at, s.snapshot, s.subjects, s.relations, s.listings]) AS sources
+WITH decisions, s ORDER BY s.name
+RETURN decisions,
+       collect([s.name, s.mark, s.loaded_at, s.snapshot, s.subjects, s.relations, s.listings]) AS sources

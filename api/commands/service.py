@@ -15,6 +15,7 @@ import uvicorn
 from api.access import LOOPBACK, Access, new_token
 from api.app import create_app
 from api.call import Call
+from api.logs import write_down
 from api.words import Words
 from graph.errors import InputError
 from graph.store import open_store
@@ -28,10 +29,12 @@ _STOP = Words("按 Ctrl-C 结束。", "Ctrl-C ends it.")
 def serve(call: Call) -> int:
     """`xinmai serve`: until interrupted."""
     token = _token(call["host"])
+    write_down()
     with open_store(call["db"]) as store, _listener(call["host"], call["port"]) as listener:
         app = create_app(call["db"], access=Access.of(token, _hosts(call)))
         config = uvicorn.Config(
             app,
+            log_config=None,
             log_level="warning",
             server_header=False,
             lifespan="on",

@@ -166,6 +166,11 @@ def test_the_token_in_the_address_becomes_a_cookie_scripts_cannot_read(stranger:
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.lower()
     assert stranger.get("/api/policy").status_code == 200
+    again = stranger.get("/", params={"token": TOKEN}, follow_redirects=False)
+    assert (again.status_code, again.headers["location"]) == (
+        303,
+        "/",
+    )  # not kept in the address with the cookie either
     stranger.cookies.clear()
     assert stranger.get("/", params={"token": "wrong"}).status_code == 401
     assert stranger.get("/api/policy", params={"token": TOKEN}).status_code == 401
