@@ -7,6 +7,8 @@ import secrets
 import shutil
 import threading
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,7 +26,7 @@ from graph.errors import InputError, XinmaiError
 
 WORKERS = 2
 WAITING = 8  # of one owner
-KEPT = 20  # finished ones; with one more the oldest goes
+KEPT = 20  # finished ones of one owner; with one more the oldest goes
 SECONDS = 8 * 3600.0  # a finished job is kept
 BROKEN = XinmaiError("内部错误，详情见服务日志")
 Json = dict[str, Any]
@@ -113,21 +115,26 @@ class Jobs:
     def submit(self, owner: str, kind: str, about: Json, prepare: Callable[[Path], Work]) -> Job:
         """Queue a job. `prepare` puts what the work needs into the job's folder and returns the work.
 
-        Raises HTTPException 429 when its owner has too many waiting already.
+        Raises HTTPException 429 when its owner has too many waiting already, and whatever `prepare` raises; of such a
+        job nothing is left.
         """
-        with self._lock:
-            self._clear()
-            if sum(job.owner == owner and not job.state.over for job in self._jobs.values()) >= WAITING + WORKERS:
-                raise HTTPException(429, "排队的任务太多，请等前面的完成，或取消其中几个")
-        ident = secrets.token_urlsafe(12)
         folder = self._folder / f"job-{secrets.token_hex(8)}"
-        folder.mkdir(mode=0o700)
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        job = Job(ident, owner, kind, about, folder, now)
-        work = prepare(folder)
-        with self._lock:
-            self._jobs[ident] = job
-            self._futures[ident] = self._pool.submit(self._run, job, work)
+        job = Job(secrets.token_urlsafe(12), owner, kind, about, folder, now)
+        with self._lock:  # its place is taken before its files are copied: others ask for places meanwhile
+            self._clear()
+            if sum(other.owner == owner and not other.state.over for other in self._jobs.values()) >= WAITING + WORKERS:
+                raise HTTPException(429, "排队的任务太多，请等前面的完成，或取消其中几个")
+            self._jobs[job.id] = job
+        try:
+            folder.mkdir(mode=0o700)
+            work = prepare(folder)
+            with self._lock:
+                self._futures[job.id] = self._pool.submit(self._run, job, work)
+        except BaseException:
+            with self._lock:
+                self._forget(job)
+            raise
         return job
 
     def get(self, wanted: str, owner: str) -> Job:
@@ -159,9 +166,15 @@ class Jobs:
                 self._forget(job)
                 return job
             job.stopping.set()
-            if self._futures[job.id].cancel():  # it had not begun
+            waiting = self._futures.get(job.id)  # none yet while its files are copied: it ends as it begins
+            if waiting is not None and waiting.cancel():
                 self._end(job, State.CANCELLED)
         return job
+
+    def clear(self) -> None:
+        """Forget what is past its time, whether or not anybody asks for it."""
+        with self._lock:
+            self._clear()
 
     def close(self) -> None:
         """Stop all work and wait for it."""
@@ -184,8 +197,10 @@ class Jobs:
             told = renamed(error, job.about.get("sheet", "")) if isinstance(error, InputError) else error
             job.error = document(told)["error"]
             self._end(job, State.FAILED)
-        except Exception:
-            _LOG.exception("job %s", job.kind)
+        except Exception as error:
+            # Its message may hold a number of somebody: only its sort and place are written down.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _LOG.error("job %s: %s\n%s", job.kind, type(error).__name__, place)
             job.error = document(BROKEN)["error"]
             self._end(job, State.FAILED)
 
@@ -198,8 +213,10 @@ class Jobs:
     def _clear(self) -> None:
         """Forget finished jobs that are too old or too many; the oldest stand first."""
         over = [job for job in self._jobs.values() if job.state.over]
-        for number, job in enumerate(over):
-            if number < len(over) - KEPT or job.until < self._clock():
+        left = Counter(job.owner for job in over)
+        for job in over:
+            if left[job.owner] > KEPT or job.until < self._clock():
+                left[job.owner] -= 1
                 self._forget(job)
 
     def _forget(self, job: Job) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -18,7 +19,7 @@ from loaders.sheet import Column, Look, look
 from loaders.sheet_cells import clean
 from loaders.sheet_header import labels
 
-KEPT = 20  # files; with one more the oldest goes
+KEPT = 20  # files of one owner; with one more the oldest goes
 SECONDS = 3600.0
 ENDINGS = (".xlsx", ".csv")
 MAX_NAME = 120
@@ -53,10 +54,13 @@ class Sheets:
         self._folder, self._clock = folder, clock
         self._lock = threading.Lock()
         self._kept: dict[str, Kept] = {}
+        self._drafts: dict[Path, float] = {}
 
     def draft(self, ending: str) -> Path:
         """A place for an upload, readable by us alone."""
         path = self._folder / f"{secrets.token_hex(16)}{ending}"
+        with self._lock:
+            self._drafts[path] = self._clock() + SECONDS
         path.touch(mode=0o600)
         return path
 
@@ -73,9 +77,15 @@ class Sheets:
         """Take in a file as it is."""
         made = Kept(secrets.token_urlsafe(12), owner, name, path, self._clock() + SECONDS, seen)
         with self._lock:
+            self._drafts.pop(path, None)
             self._kept[made.id] = made
             self._clear()
         return made
+
+    def clear(self) -> None:
+        """Remove what is past its time, whether or not anybody asks for it."""
+        with self._lock:
+            self._clear()
 
     def get(self, wanted: str, owner: str) -> Kept:
         """A file of this owner. Raises GoneError."""
@@ -88,11 +98,15 @@ class Sheets:
 
     def _clear(self) -> None:
         """Remove what is too old or too many; the oldest stand first."""
-        over = len(self._kept) - KEPT
-        for number, kept in enumerate(list(self._kept.values())):
-            if number < over or kept.until < self._clock():
+        left = Counter(kept.owner for kept in self._kept.values())
+        for kept in list(self._kept.values()):
+            if left[kept.owner] > KEPT or kept.until < self._clock():
+                left[kept.owner] -= 1
                 del self._kept[kept.id]
                 kept.path.unlink(missing_ok=True)
+        for path in [path for path, until in self._drafts.items() if until < self._clock()]:
+            del self._drafts[path]  # an upload that was broken off
+            path.unlink(missing_ok=True)
 
 
 def shown_name(given: str) -> str:
@@ -157,7 +171,9 @@ def _column(column: Column) -> Json:
 def _masked(sample: str, field: str) -> str:
     """A value as it may be shown before anybody said what its column means: every long number but an organisation's."""
     code = identify(sample)
-    if code is not None and code.kind in ("uscc", "org_code", "reg_no") and code.valid:
+    kinds = ("uscc", "org_code", "reg_no") if field == "uscc" else ("uscc", "org_code")
+    # Fifteen figures are a register number or an old number of a person; only the column can tell.
+    if code is not None and code.kind in kinds and code.valid:
         return sample
     if field in ("id_number", "account", "phone", "number") or field.endswith("_ID"):
         return mask_id(sample)

@@ -12,7 +12,7 @@ from api.jobs.compared import Compared
 from api.jobs.outcome import Outcome
 from api.jobs.registry import Job
 from api.jobs.screened import Screened
-from api.jobs.sheets import Kept
+from api.jobs.sheets import GoneError, Kept
 from api.jobs.watched import Watched
 from graph.store import Store
 
@@ -74,4 +74,7 @@ def bidders(store: Store, wanted: BiddersWanted, folder: Path) -> Callable[[Job]
 
 
 def _own(kept: Kept, folder: Path) -> Path:
-    return Path(shutil.copy(kept.path, folder / f"input{kept.path.suffix}"))
+    try:
+        return Path(shutil.copy(kept.path, folder / f"input{kept.path.suffix}"))
+    except FileNotFoundError as error:  # its time was over between the look and the copy
+        raise GoneError(kept.name) from error

@@ -8,17 +8,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import HTTPException
 
-from api.jobs import registry, sheets
+from api.jobs import registry, sheets, work
 from api.jobs.outcome import Stored
 from api.jobs.registry import Job, Jobs, State, StoppedError, Work
 from api.jobs.room import Room
 from api.jobs.screened import Screened
-from api.jobs.sheets import GoneError, Sheets
+from api.jobs.sheets import GoneError, Kept, Sheets
 from api.jobs.watched import Watched
 from graph.store import Store
 
@@ -191,3 +191,107 @@ def test_a_room_is_cleared_at_its_end_and_after_a_service_that_fell(
     room.sheets.draft(".csv")
     room.close()
     assert not room.folder.exists()
+
+
+def gone(path: Path) -> bool:
+    until = time.monotonic() + 10
+    while path.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    return not path.exists()
+
+
+def test_lists_and_results_go_when_their_time_is_over_though_nobody_asks(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    room = Room.open(clock, every=0.01)
+    kept, broken_off = room.sheets.draft(".csv"), room.sheets.draft(".csv")
+    kept.write_text("企业名称\n甲公司\n", encoding="utf-8")
+    room.sheets.keep(ME, "x.csv", kept)
+    job = room.jobs.submit(ME, "screen", {}, quick)
+    assert settled(job) is State.DONE
+    time.sleep(0.05)
+    assert all(path.exists() for path in (kept, broken_off, job.folder)), "before their time nothing goes"
+    clock.now = sheets.SECONDS + 1
+    assert gone(kept)
+    assert gone(broken_off)
+    assert job.folder.exists()
+    clock.now = registry.SECONDS + 1
+    assert gone(job.folder)
+    room.close()
+
+
+def test_the_limit_holds_though_all_come_at_once(jobs: Jobs, tmp_path: Path) -> None:
+    most, together = registry.WAITING + registry.WORKERS, threading.Barrier(30)
+    refused: list[int] = []
+
+    def slow(folder: Path) -> Work:
+        time.sleep(0.05)  # as copying a list takes
+        return endless(threading.Event())(folder)
+
+    def ask() -> None:
+        together.wait(20)
+        try:
+            jobs.submit(ME, "screen", {}, slow)
+        except HTTPException as error:
+            refused.append(error.status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert refused == [429] * (30 - most)
+    assert len(jobs.of(ME)) == len(list(tmp_path.iterdir())) == most
+
+
+def test_a_job_that_cannot_be_prepared_leaves_nothing(jobs: Jobs, tmp_path: Path) -> None:
+    sheet = Kept("s", ME, "名单.csv", tmp_path / "gone.csv", 0.0)
+
+    def prepare(folder: Path) -> Work:
+        (folder / "half").touch()
+        return work.screen(cast(Store, None), work.ScreenWanted(sheet, "general", "2026-01-01"), folder)
+
+    with pytest.raises(GoneError, match="重新上传"):
+        jobs.submit(ME, "screen", {}, prepare)
+    assert (jobs.of(ME), jobs.running, list(tmp_path.iterdir())) == ([], 0, [])
+
+
+def test_a_job_cancelled_while_its_files_are_copied_never_works(jobs: Jobs, tmp_path: Path) -> None:
+    ran = threading.Event()
+
+    def prepare(folder: Path) -> Work:
+        [job] = jobs.of(ME)
+        jobs.cancel(job.id, ME)
+        return endless(ran)(folder)
+
+    job = jobs.submit(ME, "screen", {}, prepare)
+    assert settled(job) is State.CANCELLED
+    assert not ran.is_set()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_owners_files_do_not_push_out_anothers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "KEPT", 1)
+    held = Sheets(tmp_path)
+    mine = held.add(ME, "a.json", held.draft(".json"))
+    for _ in range(3):
+        held.add("another", "b.json", held.draft(".json"))
+    assert held.get(mine.id, ME).name == "a.json"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_log_tells_no_number_of_a_fault(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
+    number = "99999919900307002X"
+
+    def prepare(folder: Path) -> Work:
+        def fail(job: Job) -> Screened:
+            int(number)
+            raise AssertionError
+
+        return fail
+
+    assert settled(jobs.submit(ME, "screen", {}, prepare)) is State.FAILED
+    assert "ValueError" in caplog.text
+    assert "in fail" in caplog.text
+    assert number not in caplog.text
