@@ -44,8 +44,11 @@ export const say = (kind, code) => codes[kind]?.[code] ?? code ?? "";
 /** All codes of a kind in the vocabulary's order. */
 export const codesOf = (kind) => Object.keys(codes[kind] ?? {});
 
-/** The lists' families: code -> negative, status, record, permit, red, cn_foreign, foreign. */
-export const family = (list) => codes.families?.[list] ?? "negative";
+/**
+ * The lists' families: code -> negative, status, record, permit, red, cn_foreign, foreign. A list nobody has explained is
+ * an entry and no more: it is never told as one that takes something away.
+ */
+export const family = (list) => codes.families?.[list] ?? "record";
 
 /** Elements that carry data-t (text), data-t-title, data-t-placeholder, data-t-label get their words. */
 export function translate(root = document) {
@@ -63,18 +66,26 @@ export function translate(root = document) {
 /** A share 0–1 as a percentage with at most four decimals. */
 export const percent = (share) => (share === null || share === undefined ? "" : `${+(share * 100).toFixed(4)}%`);
 
-/** A span of days as words; seen from `asOf`, what ends later has not ended. */
-export const span = (since, until, asOf = null) => {
+/**
+ * A span of days as words, seen from the day `asOf`: what ends later has not ended, what begins later has not begun.
+ * Without a day it cannot be told whether something is over, so there is no span without one.
+ */
+export function span(since, until, asOf) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf ?? "")) throw new TypeError("span: the day of evaluation is missing");
   if (!since && !until) return t("span.unknown");
-  if (until && asOf && until > asOf) return t("span.until", { since: since || "?", until });
-  return until ? t("span.ended", { since: since || "?", until }) : t("span.open", { since });
-};
+  const days = { since: since || "?", until };
+  if (until && until <= asOf) return t("span.ended", days);
+  if (since && since > asOf) return t(until ? "span.future.until" : "span.future", days);
+  return t(until ? "span.until" : "span.open", days);
+}
 
 add({
   "span.unknown": ["起止日期未载", "dates not stated"],
   "span.ended": ["{since} 至 {until}（已终止）", "{since} to {until} (ended)"],
   "span.until": ["{since} 至 {until}", "{since} to {until}"],
   "span.open": ["{since} 起", "since {since}"],
+  "span.future": ["{since} 起（尚未开始）", "from {since} (not begun)"],
+  "span.future.until": ["{since} 至 {until}（尚未开始）", "{since} to {until} (not begun)"],
   "brand": ["信脉", "Xinmai"],
   "nav.explorer": ["图谱", "Explorer"],
   "nav.screening": ["名单筛查", "Screening"],

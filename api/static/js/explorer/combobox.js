@@ -75,7 +75,7 @@ async function ask(box) {
 
 function draw(box, q, answer) {
   box.rows = answer.suggestions;
-  fill(box.list, box.rows.map((row, at) => option(`${box.list.id}-${at}`, row, at, q)));
+  fill(box.list, box.rows.map((row, at) => option(`${box.list.id}-${at}`, row, at, q, box.app.asOf)));
   box.at = box.rows.length ? 0 : -1;
   const state = answer.index?.state ?? "ready";
   const words = [
@@ -101,18 +101,25 @@ function marked(text, q) {
   return [text.slice(0, at), el("mark", { text: text.slice(at, at + q.length) }), text.slice(at + q.length)].filter((part) => part !== "");
 }
 
-function option(id, row, at, q) {
+function option(id, row, at, q, asOf) {
   const { subject, organisation } = row;
   const code = codeOf(subject);
   const second = [
     row.matched === "former" ? el("span", {}, `${t("suggest.former")} `, ...marked(row.text ?? "", q)) : null,
     el("span", { text: kindText(subject) }),
-    organisation ? el("span", { text: `${organisation.name} · ${say("relations", organisation.relation)}` }) : null,
+    organisation ? el("span", { text: roleText(organisation, asOf) }) : null,
     el("span", { class: "mono" }, ...(code === subject.name ? [] : marked(code, q))),
   ].filter(Boolean);
   return el("li", { id, role: "option", "aria-selected": "false", data: { at: String(at), id: subject.id, testid: "suggestion" } },
     el("span", { class: "first" }, el("span", { class: "kind", "aria-hidden": "true", text: kindMark(subject) }), el("strong", {}, ...marked(subject.name, q)), ...(row.listed ?? []).slice(0, 3).map((code) => listChip(code.list ?? code))),
     el("span", { class: "second soft small" }, ...second));
+}
+
+/** Where somebody has a role. One that is over, or has not begun, is not told as theirs. */
+function roleText({ name, relation, since, until, active }, asOf) {
+  const role = say("relations", relation);
+  if (active !== false) return `${name} · ${role}`;
+  return `${name} · ${since && since > asOf ? t("suggest.future", { role, since }) : t("suggest.over", { role, until })}`;
 }
 
 function open(box) {
@@ -165,6 +172,7 @@ function take(box, at, add_) {
 
 add({
   "suggest.former": ["曾用名", "formerly"],
+  "suggest.over": ["原{role}（至 {until}）", "former {role} (until {until})"], "suggest.future": ["将任{role}（{since} 起）", "{role} to be (from {since})"],
   "suggest.more": ["还有更多，请多输入几个字。", "There are more: type a little more."],
   "suggest.none": ["没有找到“{q}”。可以换用全称、曾用名、拼音首字母或统一社会信用代码；也可能数据尚未装入（见“依据”页）。", "Nothing found for “{q}”. Try the full or a former name, pinyin initials or the credit code; or the data are not loaded (see Basis)."],
   "suggest.building": ["检索索引正在建立，结果可能不全。", "The index is being built; results may be incomplete."],

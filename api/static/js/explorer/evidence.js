@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { el } from "../dom.js";
 import { add, lang, percent, say, span, t } from "../words.js";
 import { caution, empty, facts, load, nameButton, pathSteps, section } from "./pieces.js";
+import { BOTH_WAYS } from "./lines.js";
 import { reads, shareOf } from "./sentences.js";
 import { viaOf } from "./state.js";
 
@@ -20,8 +21,8 @@ export function render(app, { args }) {
   ask(app, why, edge);
   return el("div", { class: "evidence" },
     el("header", { class: "who" }, el("p", { class: "small soft", text: say("relations", edge.type) }), el("h2", { data: { testid: "evidence-sentence" }, text: reads(edge, (id) => subjectOf(id).name) })),
-    el("p", { class: "ends" }, nameButton(app, subjectOf(edge.source), { near: edge.target }), el("span", { class: "soft", "aria-hidden": "true", text: edge.via ? " — " : " → " }), nameButton(app, subjectOf(edge.target), { near: edge.source })),
-    stored(edge),
+    el("p", { class: "ends" }, nameButton(app, subjectOf(edge.source), { near: edge.target }), el("span", { class: "soft", "aria-hidden": "true", text: BOTH_WAYS.has(edge.type) ? " — " : " → " }), nameButton(app, subjectOf(edge.target), { near: edge.source })),
+    stored(edge, app.asOf),
     section(t("evidence.why"), null, why),
     path && path.edges.some((one) => typeof one.weight === "number") ? section(t("evidence.path"), null, pathSteps(app, path, { start })) : null,
     parallel(app, edge, subjectOf));
@@ -33,7 +34,7 @@ function selected(app) {
   return edge ? { edge } : null;
 }
 
-const stored = (edge) => facts([
+const stored = (edge, asOf) => facts([
   [t("evidence.type"), `${say("relations", edge.type)}（${edge.type}）`],
   [t("evidence.via"), edge.via && `${say("contacts", edge.via.kind)} ${edge.via.value}`],
   [t("evidence.share"), shareOf(edge)],
@@ -42,7 +43,7 @@ const stored = (edge) => facts([
   [t("evidence.title"), edge.title],
   [t("evidence.kin"), edge.kin],
   [t("evidence.amount"), edge.amount],
-  [t("evidence.dates"), span(edge.since, edge.until)],
+  [t("evidence.dates"), span(edge.since, edge.until, asOf)],
   [t("evidence.seen"), edge.seen_on],
   [t("evidence.record"), edge.record ? el("span", { class: "mono", data: { testid: "evidence-record" }, text: edge.record }) : t("record.none")],
 ]);

@@ -25,7 +25,8 @@ export function render(app, { id }) {
 }
 
 function near(app, answer) {
-  if (answer.exposures.length) app.model.learn({ nodes: app.model.has(answer.subject.id) ? [{ subject: answer.subject, band: answer.exposures[0].band, score: answer.exposures[0].score }] : [] });
+  // An answer about another day says nothing about the picture of this one.
+  if (answer.exposures.length && answer.as_of === app.asOf) app.model.learn({ nodes: app.model.has(answer.subject.id) ? [{ subject: answer.subject, band: answer.exposures[0].band, score: answer.exposures[0].score }] : [] });
   return [
     el("header", { class: "who" }, el("h2", { text: answer.subject.name })),
     caution(),

@@ -24,8 +24,12 @@ export function listingCard(entry, { remedy = "", role = "" } = {}) {
     ]));
 }
 
+/** A licence is granted and a commendation given: neither is a listing. */
+const WORDS = { permit: "listing.granted", red: "listing.given", record: "listing.recorded" };
+
 function dates(entry) {
-  const from = entry.listed_on ? t("listing.from", { on: entry.listed_on }) : t("listing.from.unknown");
+  const given = WORDS[family(entry.list)] ?? "listing.from";
+  const from = entry.listed_on ? t(given, { on: entry.listed_on }) : t("listing.from.unknown");
   const until = entry.removed_on ? t("listing.removed", { on: entry.removed_on }) : entry.expires_on ? t("listing.expires", { on: entry.expires_on }) : t("listing.open");
   return [el("span", { class: "whole", text: `${from}，` }), el("span", { class: "whole", text: until })];
 }
@@ -42,7 +46,8 @@ add({
   "listing.disputed": ["异议中", "disputed"],
   "listing.now": ["现为{state}", "now {state}"],
   "listing.from": ["{on} 列入", "listed {on}"],
-  "listing.from.unknown": ["列入日期未载", "listing date not stated"],
+  "listing.granted": ["{on} 取得", "granted {on}"], "listing.given": ["{on} 认定", "given {on}"], "listing.recorded": ["{on} 作出", "made {on}"],
+  "listing.from.unknown": ["起始日期未载", "date not stated"],
   "listing.removed": ["{on} 移出", "removed {on}"],
   "listing.expires": ["至 {on}", "until {on}"],
   "listing.open": ["未定期限", "no end stated"],

@@ -32,8 +32,9 @@ function draw(app, answer) {
 }
 
 function controllers(app, answer) {
+  const grips = gripsOf(answer);
   const rows = [
-    ...answer.ultimate_controllers.map((one) => [one, t("own.ultimate")]),
+    ...answer.ultimate_controllers.map((one) => [one, t(grips.get((one.subject ?? one).id)?.declared ? "own.ultimate.declared" : "own.ultimate")]),
     ...answer.state_controllers.map((one) => [one, t("own.state")]),
   ];
   if (!rows.length) return null;
@@ -42,19 +43,33 @@ function controllers(app, answer) {
 
 function beneficial(app, answer) {
   const all = [...answer.beneficial_owners.map((one) => [one, ""]), ...(answer.possible_beneficial_owners ?? []).map((one) => [one, t("own.possible")])];
-  if (!all.length) return null;
   const rule = answer.beneficial_rule;
+  if (!all.length && !rule?.others_possible) return null;
   return section(t("own.beneficial"), all.length, el("ul", { class: "plain" }, ...all.map(([one, note]) => el("li", { data: { testid: "beneficial" } },
-    nameButton(app, one.subject, { near: answer.subject.id }), one.share ? el("span", { class: "chip", text: percent(one.share) }) : null, note ? el("span", { class: "chip review", text: `? ${note}` }) : null,
+    nameButton(app, one.subject, { near: answer.subject.id }), one.share ? el("span", { class: "chip", text: percent(one.share) }) : null, one.presumed ? el("span", { class: "chip review", text: `? ${t("own.by.role")}` }) : null, note ? el("span", { class: "chip review", text: `? ${note}` }) : null,
     el("p", { class: "small soft", text: one.text ?? "" })))),
+  othersPossible(answer),
+  rule?.exemption ? el("p", { class: "small soft", text: rule.exemption }) : null,
   rule?.basis?.length ? el("p", { class: "small soft", text: rule.basis.map((one) => `${one.law}${one.article ?? ""}（${say("grades", one.grade)}）`).join("；") }) : null);
 }
+
+/** Whose capital was not traced to the end may have owners nobody has named: told wherever owners are. */
+export function othersPossible({ beneficial_rule: rule }) {
+  if (!rule?.others_possible) return null;
+  return el("p", { class: "caution small", data: { testid: "untraced" }, text: `⚠ ${t("own.untraced", { share: percent(rule.untraced) })}` });
+}
+
+/** How each holder or held one controls, by id: {declared, text …}. */
+export const gripsOf = (answer) => new Map([...answer.owners, ...answer.holdings].filter((one) => one.control).map((one) => [one.subject.id, one.control]));
+
+/** Whether control is registered or presumed, in words; of what is not known it is said that it is either. */
+export const controlText = (grip) => t(grip ? (grip.declared ? "own.control.declared" : "own.control.presumed") : "own.control.either");
 
 function stakes(app, all, subject) {
   const table = el("table", { class: "stakes small" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", text: t("own.who") }), el("th", { scope: "col", class: "num", text: t("own.direct") }), el("th", { scope: "col", class: "num", text: t("own.integrated") }))));
   const body = el("tbody");
   const put = (rows) => body.append(...rows.map((one) => el("tr", { class: one.controls ? "controls" : "", data: { testid: "stake" } },
-    el("td", {}, nameButton(app, one.subject, { near: subject.id }), one.controls ? el("span", { class: "chip", title: one.control?.text ?? "", text: `◆ ${one.control?.label ?? ""}${t("own.control")}` }) : null),
+    el("td", {}, nameButton(app, one.subject, { near: subject.id }), one.controls ? el("span", { class: "chip", title: one.control?.text ?? "", text: `◆ ${controlText(one.control)}` }) : null),
     el("td", { class: "num", text: one.direct ? shareText(one.direct, one.direct_max) : "—" }),
     el("td", { class: "num", text: `${one.at_least ? "≥ " : ""}${percent(one.integrated)}` }))));
   put(all.slice(0, FIRST));
@@ -72,7 +87,8 @@ function remarks(answer) {
     ...(answer.cycle_names ?? []).map((names) => t("own.cycle", { names: (Array.isArray(names) ? names : [names]).join(" → ") })),
     ...(answer.scaled ?? []).map((one) => t("own.scaled", { name: one.subject?.name ?? one.subject, sum: percent(one.sum) })),
     ...(answer.unknown ?? []).length ? [t("own.unknown", { n: answer.unknown.length })] : [],
-    ...(answer.warnings ?? []).map((one) => (typeof one === "string" ? one : one.text ?? "")),
+    ...(answer.conflicts ?? []).length ? [t("own.conflicts", { n: answer.conflicts.length })] : [],
+    ...(answer.warnings ?? []).map((one) => t(`own.warned.${one.code}`, one)),
     answer.left_out ? t("own.left_out", { n: answer.left_out }) : "",
     answer.complete ? "" : answer.cut ?? t("own.cut"),
   ].filter(Boolean);
@@ -83,14 +99,19 @@ add({
   "own.tree": ["画成股权树", "Draw the tree"],
   "own.none": ["{day} 没有登记的持有人，也没有对外持股。", "No holder and no holding recorded on {day}."],
   "own.controllers": ["控制人", "Controllers"],
-  "own.ultimate": ["实际控制（推定）", "ultimate"],
+  "own.ultimate": ["实际控制（推定）", "ultimate (presumed)"],
   "own.state": ["国家出资", "state"],
   "own.beneficial": ["受益所有人（推定）", "Beneficial owners (presumed)"],
   "own.possible": ["可能", "possible"],
   "own.owners": ["持有人", "Holders"],
   "own.holdings": ["对外持股", "Holdings"],
   "own.who": ["名称", "Name"], "own.direct": ["直接", "Direct"], "own.integrated": ["穿透", "In the end"],
-  "own.control": ["控制", "control"],
+  "own.control.declared": ["登记控制", "declared control"], "own.control.presumed": ["推定控制", "presumed control"], "own.control.either": ["控制（登记或推定）", "control (declared or presumed)"],
+  "own.ultimate.declared": ["实际控制（登记）", "ultimate (declared)"],
+  "own.by.role": ["职务推定，须核实", "presumed from the role, to be verified"],
+  "own.untraced": ["{share} 的股权未能追溯到自然人或者国家，不能排除另有受益所有人。", "{share} of the capital could not be traced to people or the state: there may be other beneficial owners."],
+  "own.conflicts": ["{n} 项持股各来源说法不一，采用最近一次登记。", "{n} holdings are told differently by their sources; the latest counts."],
+  "own.warned.not_yet": ["该主体 {on} 才设立：没有起始日期的关系也计入，结果不是当时的情况。", "Founded on {on} only: relations without a beginning count, so this is not how it was."],
   "own.remarks": ["说明", "Remarks"],
   "own.cycle": ["循环持股：{names}", "They hold each other: {names}"],
   "own.scaled": ["{name} 的登记比例合计 {sum}，已折算为 100%。", "The shares of {name} add up to {sum}; scaled to 100%."],

@@ -23,7 +23,7 @@ export const kindText = (subject) =>
 export const codeOf = (subject) => subject.uscc || subject.id_masked || subject.id;
 
 /** A list in words with the mark of its family. */
-export const listText = (code) => `${FAMILY_MARKS[family(code)] ?? "✖"} ${say("lists", code)}`;
+export const listText = (code) => `${FAMILY_MARKS[family(code)] ?? "■"} ${say("lists", code)}`;
 
 /** A chip of the list an entry stands on: mark and word, the family's look. */
 export function listChip(code) {
@@ -80,7 +80,7 @@ export function pathSteps(app, path, { start = null } = {}) {
   });
   return el("ol", { class: "steps" }, ...rows.reverse().map(({ edge, fade }) => el("li", {},
     el("span", { text: reads(edge, nameOf) }),
-    el("span", { class: "soft small" }, `（${details(edge).join("；")}）`),
+    el("span", { class: "soft small" }, `（${details(edge, app.asOf).join("；")}）`),
     fade && el("span", { class: "fade mono", title: t("fade.title"), text: fade }),
     el("button", { type: "button", class: "record", data: { testid: "step-evidence" }, title: t("evidence.open"), text: edge.record || t("record.none"), on: { click: () => app.show("evidence", { edge, nodes: path.nodes, path, start }) } }),
   )));

@@ -19,11 +19,11 @@ export function shareOf(edge) {
   return high !== null ? `≤ ${percent(high)}` : "";
 }
 
-/** Share, title and dates of a relation, in the order they are read. */
-export const details = (edge) => [
+/** Share, title and dates of a relation as of a day, in the order they are read. */
+export const details = (edge, asOf) => [
   shareOf(edge),
   edge.title && edge.title !== say("relations", edge.type) ? edge.title : "",
-  edge.type === "CONTACT" && !edge.since && !edge.until ? "" : span(edge.since, edge.until),
+  edge.type === "CONTACT" && !edge.since && !edge.until ? "" : span(edge.since, edge.until, asOf),
 ].filter(Boolean);
 
 /** The name of a subject in a path, by id. */

@@ -2,7 +2,8 @@
 
 import { get } from "../api.js";
 import { announce, el, fill, toast } from "../dom.js";
-import { add, say, t } from "../words.js";
+import { add, family, say, t } from "../words.js";
+import { BOTH_WAYS } from "./lines.js";
 import { listingCard } from "./listing.js";
 import { codeOf, empty, facts, kindMark, kindText, load, nameButton, section, visit } from "./pieces.js";
 import { only } from "./only.js";
@@ -81,24 +82,30 @@ function actions(app, subject) {
   return bar;
 }
 
+/** Families of entries that take nothing away. */
+const GOOD = new Set(["red", "permit"]);
+
 /** Listings: the subject's own, those that name it, permissions; the remedy comes with the findings, asked when there are any. */
 function entries(app, card) {
   const { subject } = card;
   const box = el("div", { class: "cards" });
+  const good = card.listed.filter((entry) => GOOD.has(family(entry.list)));
+  const listed = card.listed.filter((entry) => !good.includes(entry));
   const put = (remedies) => fill(box,
-    ...card.listed.map((entry) => listingCard(entry, { remedy: remedies.get(entry.id) })),
+    ...listed.map((entry) => listingCard(entry, { remedy: remedies.get(entry.id) })),
     ...card.named_in.map((entry) => listingCard(entry, { remedy: remedies.get(entry.id), role: entry.role || t("subject.named") })),
     ...card.exempt_from.map((entry) => listingCard(entry, { role: t("subject.exempt") })));
   put(new Map());
-  const count = card.listed.length + card.named_in.length + card.exempt_from.length;
+  const count = listed.length + card.named_in.length + card.exempt_from.length;
   if (count) {
     get("/api/findings", { subject: subject.id, scenario: "general", as_of: card.as_of })
       .then((answer) => put(new Map(answer.findings.filter((one) => one.class === "LISTED_SELF").map((one) => [one.listing.id, one.remedy]))))
       .catch(() => {});
   }
   const ended = card.ended ? el("p", { class: "small soft", text: t("subject.ended", { n: card.ended }) }) : null;
-  return section(t("subject.listings"), count, count ? box : empty(t("subject.listings.none", { day: card.as_of })), ended,
-    el("div", { class: "row" }, act("to-findings", t("subject.findings"), () => app.show("findings", { id: subject.id })), act("to-exposure", t("subject.exposure"), () => app.show("exposure", { id: subject.id }))));
+  return el("div", {}, section(t("subject.listings"), count, count ? box : empty(t("subject.listings.none", { day: card.as_of })), ended,
+    el("div", { class: "row" }, act("to-findings", t("subject.findings"), () => app.show("findings", { id: subject.id })), act("to-exposure", t("subject.exposure"), () => app.show("exposure", { id: subject.id })))),
+  good.length ? section(t("subject.good"), good.length, el("div", { class: "cards" }, ...good.map((entry) => listingCard(entry)))) : null);
 }
 
 function relations(app, card) {
@@ -108,12 +115,12 @@ function relations(app, card) {
   const rows = card.counts.map((one) => el("li", {}, el("button", {
     type: "button", class: "count-row", data: { testid: "expand-type", type: one.type, direction: one.direction ?? "both" },
     title: t("subject.expand.title"), on: { click: () => only(app, subject, one) },
-  }, el("span", {}, `${arrow(one.direction)} ${say("relations", one.type)}`),
+  }, el("span", {}, `${arrow(one)} ${say("relations", one.type)}`),
   el("span", { class: "num" }, String(one.active ?? one.total), one.total > (one.active ?? one.total) ? el("span", { class: "soft small", text: ` ${t("subject.of", { n: one.total })}` }) : null))));
   return section(t("subject.relations"), total, el("ul", { class: "counts" }, ...rows));
 }
 
-const arrow = (direction) => ({ in: "←", out: "→" }[direction] ?? "↔");
+const arrow = ({ type, direction }) => (BOTH_WAYS.has(type) ? "↔" : { in: "←", out: "→" }[direction] ?? "↔");
 
 function identifiers({ subject, about = {}, names, other_ids: others }) {
   return facts([
@@ -149,6 +156,7 @@ add({
   "copy": ["复制", "Copy"], "copy.title": ["复制编号", "Copy the code"], "copied": ["已复制", "Copied"],
   "copy.refused": ["浏览器不允许复制，请手工选取。", "The browser refused to copy; select the text by hand."],
   "subject.listings": ["列入记录", "Listings"],
+  "subject.good": ["守信与许可", "Commendations and permits"],
   "subject.listings.none": ["{day} 没有有效的列入记录。", "No listing in force on {day}."],
   "subject.ended": ["另有 {n} 条已经结束，未列出。", "{n} more have ended and are not shown."],
   "subject.named": ["条目列明", "named by the entry"],

@@ -20,7 +20,7 @@ const COLUMNS = {
   },
 };
 /** Columns whose cells are not broken. */
-const WHOLE = new Set(["kind", "code", "status", "since", "until", "seen"]);
+const WHOLE = new Set(["score", "kind", "code", "status", "since", "until", "seen"]);
 const NUMBERS = { score: (one) => one.score ?? -1, degree: (one) => one.degree ?? -1, share: (one) => one.ratio ?? -1 };
 
 /** Keep #table in step with the model while it is in sight. */
@@ -88,14 +88,14 @@ function line(app, row, columns) {
   };
   const cells = columns.map((name, at) => {
     const text = cell(row, name);
-    return at === 0 ? el("th", { scope: "row" }, el("button", { type: "button", class: "name", text, on: { click: (event) => { event.stopPropagation(); pick(event); } } })) : el("td", { class: name in NUMBERS ? "num" : WHOLE.has(name) ? "whole" : "", text });
+    return at === 0 ? el("th", { scope: "row" }, el("button", { type: "button", class: "name", text, on: { click: (event) => { event.stopPropagation(); pick(event); } } })) : el("td", { class: name in NUMBERS ? "num whole" : WHOLE.has(name) ? "whole" : "", text });
   });
   return el("tr", { class: app.model.view[what].has(row.key) ? "selected" : "", data: { testid: "table-row", key: row.key }, on: { click: pick } }, ...cells);
 }
 
 function cell(row, name) {
   const value = COLUMNS[state.what][name](row);
-  if (name === "score") return value === "" ? "" : `${say("bands", row.band)} ${+Number(value).toFixed(3)}`;
+  if (name === "score") return value === "" ? "" : `${say("bands", row.band)} ${Number(value).toFixed(2)}`;
   return String(value);
 }
 

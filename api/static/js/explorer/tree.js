@@ -1,9 +1,11 @@
-// The mode "tree": who holds a subject and what it holds, level by level, drawn or as an indented list.
+// The mode "tree": who holds a subject and what it holds, level by level, drawn or as an indented list; with what must
+// be said of it: whose capital could not be traced, which control is registered and which presumed.
 
 import { get } from "../api.js";
 import { announce, byId, el, fill } from "../dom.js";
 import { add, t } from "../words.js";
 import { opened } from "./branches.js";
+import { gripsOf, othersPossible } from "./ownership.js";
 import { empty, load } from "./pieces.js";
 import { drawing } from "./treedraw.js";
 import { grid } from "./treegrid.js";
@@ -12,6 +14,7 @@ const LEVELS = 2;
 const MOST_LEVELS = 8;
 const PER = 12;
 const MOST_PER = 100;
+const MOST_GRIPS = 500;
 
 const state = { id: null, day: "", levels: { up: LEVELS, down: LEVELS }, per: PER, open: new Set(), form: "drawn", answer: null, focus: null };
 
@@ -45,7 +48,13 @@ function show(app) {
 
 function ask(app, box) {
   state.day = app.asOf;
-  return load(box, (signal) => get("/api/ownership/tree", { subject: state.id, up: state.levels.up, down: state.levels.down, per: state.per, as_of: app.asOf }, { signal }), (answer) => {
+  const asked = { subject: state.id, as_of: app.asOf };
+  const both = (signal) => Promise.all([
+    get("/api/ownership/tree", { ...asked, up: state.levels.up, down: state.levels.down, per: state.per }, { signal }),
+    get("/api/ownership", { ...asked, limit: MOST_GRIPS }, { signal }),
+  ]);
+  return load(box, both, ([tree, owned]) => {
+    const answer = { ...tree, beneficial_rule: owned.beneficial_rule, grips: gripsOf(owned) };
     if (!state.answer) firstLevels(answer);
     state.answer = answer;
     return page(app, answer);
@@ -68,7 +77,7 @@ function page(app, answer) {
     root: (subject) => { about(subject.id); show(app); },
   };
   const body = state.form === "drawn" ? drawing(answer, shown, act, state.focus) : grid(answer, shown, act, state.focus);
-  return el("div", { class: "tree-page" }, bar(app, answer, shown), remarks(answer), body);
+  return el("div", { class: "tree-page" }, bar(app, answer, shown), othersPossible(answer), remarks(answer), body);
 }
 
 function bar(app, answer, shown) {

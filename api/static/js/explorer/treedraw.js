@@ -3,7 +3,7 @@
 import { add, family, percent, t } from "../words.js";
 import { el } from "../dom.js";
 import { kindText, listText } from "./pieces.js";
-import { shareText } from "./ownership.js";
+import { controlText, shareText } from "./ownership.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const WIDE = 176;
@@ -119,7 +119,7 @@ function card(answer, node, at, act, focus) {
   const names = wrapped(subject.name);
   const asked = subject.id === answer.subject.id;
   const share = node.integrated === null ? "" : `${t("own.integrated")} ${node.at_least ? "≥ " : ""}${percent(node.integrated)}`;
-  const under = asked ? t("tree.asked") : [share, node.controls ? `◆ ${t("own.control")}` : "", node.circle ? "↻" : ""].filter(Boolean).join(" ");
+  const under = asked ? t("tree.asked") : [share, node.controls ? `◆ ${controlText(answer.grips.get(subject.id))}` : "", node.circle ? "↻" : ""].filter(Boolean).join(" ");
   // What is read aloud begins with what is seen.
   const said = [`${names.join("")}${under}`, kindText(subject), ...node.listed.map((entry) => listText(entry.list))].join("，");
   const worst = node.listed.length ? gravest(node.listed) : null;
@@ -156,7 +156,7 @@ function onKeys(group, run) {
 add({
   "tree.scroll": ["股权树，可滚动", "Ownership tree, scrolls"],
   "tree.asked": ["查询主体", "asked"],
-  "tree.declared": ["申报控制", "declared"],
+  "tree.declared": ["登记控制", "declared"],
   "tree.unknown": ["比例未载", "not stated"],
   "tree.more.up": ["其余 {n} 家持有人", "{n} more holders"],
   "tree.more.down": ["其余 {n} 家下属", "{n} more held"],

@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { add, percent, t } from "../words.js";
 import { near } from "./branches.js";
 import { kindMark, listChip } from "./pieces.js";
-import { shareText } from "./ownership.js";
+import { controlText, shareText } from "./ownership.js";
 
 /** @param {any} answer @param {{nodes: any[], edges: any[], stubs: any[]}} shown @param {any} act @param {string|null} focus */
 export function grid(answer, shown, act, focus) {
@@ -28,7 +28,7 @@ function part(answer, shown, act, side, focus) {
   };
   walk(answer.subject.id, 1, null);
   if (rows.length < 2) return null;
-  const lines = rows.map((row) => (row.stub ? stubLine(row, act) : line(row, act, focus)));
+  const lines = rows.map((row) => (row.stub ? stubLine(row, act) : line(row, answer.grips, act, focus)));
   (lines.find((one) => one.dataset.id === focus) ?? lines[0]).tabIndex = 0;
   const table = el("table", { role: "treegrid", class: "grid small", "aria-label": t(`tree.side.${side}`), data: { testid: `treegrid-${side}` } },
     el("thead", {}, el("tr", {}, ...["own.who", "own.direct", "own.integrated", "column.listed"].map((key, at) => el("th", { scope: "col", class: at === 1 || at === 2 ? "num" : "", text: t(key) })))), el("tbody", {}, ...lines));
@@ -36,10 +36,10 @@ function part(answer, shown, act, side, focus) {
   return el("section", { class: "part" }, el("h3", { text: t(`tree.side.${side}`) }), table);
 }
 
-function line({ node, depth, edge, again, parent }, act, focus) {
+function line({ node, depth, edge, again, parent }, grips, act, focus) {
   const share = !edge ? "" : edge.direct === null ? t("tree.declared") : edge.unknown ? t("tree.unknown") : shareText(edge.direct, edge.exact ? null : edge.direct_max);
   const row = el("tr", { role: "row", "aria-level": String(depth), "aria-expanded": parent ? "true" : null, tabindex: "-1", class: [edge?.control ? "controls" : "", node.subject.id === focus ? "focus" : ""].join(" ").trim(), data: { id: node.subject.id, testid: "treegrid-row" }, on: { click: () => act.pick(node.subject) } },
-    el("td", { role: "gridcell", class: `depth-${Math.min(depth, 9)}` }, el("span", { class: "kind", "aria-hidden": "true", text: kindMark(node.subject) }), node.subject.name, again || edge?.cycle ? el("span", { class: "chip", text: `↻ ${t("tree.again")}` }) : null, node.controls ? el("span", { class: "chip", text: `◆ ${t("own.control")}` }) : null),
+    el("td", { role: "gridcell", class: `depth-${Math.min(depth, 9)}` }, el("span", { class: "kind", "aria-hidden": "true", text: kindMark(node.subject) }), node.subject.name, again || edge?.cycle ? el("span", { class: "chip", text: `↻ ${t("tree.again")}` }) : null, node.controls ? el("span", { class: "chip", text: `◆ ${controlText(grips.get(node.subject.id))}` }) : null),
     el("td", { role: "gridcell", class: "num", text: share }), el("td", { role: "gridcell", class: "num", text: node.integrated === null ? "" : `${node.at_least ? "≥ " : ""}${percent(node.integrated)}` }),
     el("td", { role: "gridcell" }, ...node.listed.map((entry) => listChip(entry.list))));
   row.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); act.pick(node.subject); } });
