@@ -10,11 +10,14 @@ from api.out import Out, Subject
 
 
 class Organisation(Out):
-    """Where a person has a role: what tells namesakes apart."""
+    """Where a person has a role: what tells namesakes apart. Not `active`: the role is over, or has not begun."""
 
     id: str = Field(examples=["91999999MA00004966"])
     name: str | None = Field(examples=["乌有市问渠水务工程有限公司"])
     relation: str = Field(examples=["LEGAL_REP"])
+    since: str | None = Field(examples=["2021-04-01"])
+    until: str | None
+    active: bool = Field(description="当日是否任职；false 为曾任或者尚未就任，见 since、until")
 
 
 class Suggested(Out):

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.store import Store
-from graph.vocabulary import RELATIONS
 from queries.degrees import Degree, degrees
 from queries.expand_asked import Wanted
 from queries.expand_rows import Found, Row, fetch
 from queries.model import Edge, Json, Listing, Subject
 from queries.others import listed, subjects
 from queries.question import Question
+from queries.view_edges import same_fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,20 @@ def expand(store: Store, subject: Subject, wanted: Wanted) -> Expanded:
     counts = _counted(store, subject.id, wanted)
     total, active = sum(count.total for count in counts), sum(count.active for count in counts)
     found = fetch(store, subject.id, wanted, question, active)
-    ranked = sorted(_once(found.rows.values()), key=lambda row: _rank(row, wanted, found))
+    rows = _once(found.rows.values())
+    ranked = sorted(rows, key=lambda row: _rank(row, wanted, found))
     page = ranked[wanted.skip : wanted.skip + wanted.limit]
     contacts = [row for row in found.rows.values() if row.edge.via]
     stored = active if wanted.active else total
     every = len(found.rows) - len(contacts) >= stored
+    twice, twice_active = len(found.rows) - len(rows), _active(found.rows.values()) - _active(rows)
     others = [row.other for row in page]
     facts, entries = subjects(store, others), listed(store, others, question)
     return Expanded(
         subject=subject,
         as_of=question.as_of,
-        total=total + len(contacts),
-        active=active + sum(row.active for row in contacts),
+        total=total + len(contacts) - twice,
+        active=active + _active(contacts) - twice_active,
         relations=tuple(Relation(row.edge, facts[row.other], row.active, entries.get(row.other, ())) for row in page),
         left_out=max(0, (len(ranked) if every else stored + len(contacts)) - wanted.skip - len(page)),
         not_crossed=found.busy,
@@ -105,15 +107,16 @@ def _counted(store: Store, subject: str, wanted: Wanted) -> list[Degree]:
     return [count for count in counts if count.type in wanted.stored and count.along in wanted.ways]
 
 
-def _once(rows: Iterable[Row]) -> Iterable[Row]:
-    """What reads the same either way once, though stored twice."""
-    seen: set[tuple[str, str]] = set()
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Without what says again what another one says."""
+    kept: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        if RELATIONS[row.edge.type].symmetric:
-            if (row.edge.type, row.other) in seen:
-                continue
-            seen.add((row.edge.type, row.other))
-        yield row
+        kept.setdefault(same_fact(row.edge), row)
+    return list(kept.values())
+
+
+def _active(rows: Iterable[Row]) -> int:
+    return sum(row.active for row in rows)
 
 
 def _rank(row: Row, wanted: Wanted, found: Found) -> tuple[object, ...]:

@@ -54,11 +54,10 @@ class Edges:
             self.complete = False
 
     def once(self) -> list[Edge]:
-        """In a steady order; what reads the same either way once, though stored twice."""
+        """In a steady order; the same fact once, also where it reads the same either way and is stored both ways."""
         kept: dict[tuple[str, ...], Edge] = {}
         for edge in sorted(self._found.values(), key=_order):
-            symmetric = RELATIONS[edge.type].symmetric
-            kept.setdefault((edge.type, *sorted((edge.source, edge.target))) if symmetric else _order(edge), edge)
+            kept.setdefault(same_fact(edge), edge)
         return list(kept.values())
 
     def _relations(self) -> None:
@@ -123,6 +122,14 @@ class Edges:
         if left <= 0:
             raise OutOfTimeError
         return self._store.read(statement, timeout=ceil(left), **params)
+
+
+def same_fact(edge: Edge) -> tuple[str, ...]:
+    """What two records of one fact have alike. What has other dates or other grounds is another fact."""
+    if not RELATIONS[edge.type].symmetric:
+        return _order(edge)
+    told = (edge.since, edge.until, edge.title, edge.ratio)
+    return (edge.type, *sorted((edge.source, edge.target)), *(str(value or "") for value in told))
 
 
 def _order(edge: Edge) -> tuple[str, ...]:

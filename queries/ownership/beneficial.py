@@ -100,7 +100,7 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     """The beneficial owners of `subject`. `controls`: its controllers. Nobody is traced through one who holds for
     others.
     """
-    rule, ground = standard(), ground.opened
+    rule, stately, ground = standard(), ground.to_the_state, ground.opened
     known, capital = ground.known, ground.capital.into(subject)
     votes = ground.votes.into(subject) if ground.votes else capital
     income = ground.income.into(subject) if ground.income else capital
@@ -123,8 +123,9 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     owners.sort(key=lambda o: (-o.share, -o.votes, o.subject.id))
     holders = known.into.get(subject, {})
     exempt = bool(holders) and all(known.nodes[holder].person for holder in holders)
-    # People have no holders: no way to one of them goes through another, so what they own adds up.
-    traced = sum(share for i, share in capital.items() if known.nodes[i].person or known.nodes[i].state)
+    # Nobody is above people and the state: no way to one of them goes through another, so what they own adds up.
+    traced = sum(share for i, share in capital.items() if known.nodes[i].person)
+    traced += sum(share for i, share in stately.capital.into(subject).items() if known.nodes[i].state)
     found = tuple(owners or _managers(store, known, subject))
     return Beneficial(found, tuple(possible), max(0.0, 1.0 - traced), exempt)
 

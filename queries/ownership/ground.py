@@ -54,6 +54,14 @@ class Ground:
         return self if known is self.known else Ground(known, self.printed)
 
     @cached_property
+    def to_the_state(self) -> Ground:
+        """The same as `opened`, but with the state above those who hold for it."""
+        if not any(node.state_investor for node in self.known.nodes.values()):
+            return self.opened
+        known = self.known.to_the_state()
+        return self if known is self.known else Ground(known, self.printed)
+
+    @cached_property
     def stakes(self) -> list[Stake]:
         """All stakes."""
         return [one for held in self.known.into.values() for one in held.values()]

@@ -56,6 +56,11 @@ class Node:
         return self.props.get("form") in ("partnership", "law_firm")
 
     @property
+    def state_investor(self) -> bool:
+        """Whether it holds for the state: nobody is traced through it but the state."""
+        return not self.conducts and not self.state and bool(self.props.get("state_owned"))
+
+    @property
     def stops(self) -> bool:
         """Whether control, groups and drawings end here: the state, nominees and other holders for others."""
         return not self.conducts
@@ -117,6 +122,11 @@ class Holdings:
     def opened(self) -> Holdings:
         """The same with nobody above those at whom control stops; itself where nobody is."""
         return self.below({id for id in (*self.into, *self.declared) if id in self.nodes and self.nodes[id].stops})
+
+    def to_the_state(self) -> Holdings:
+        """The same with nobody above those at whom control stops, unless they hold for the state."""
+        stops = {id for id in (*self.into, *self.declared) if id in self.nodes and self.nodes[id].stops}
+        return self.below({id for id in stops if not self.nodes[id].state_investor})
 
     def acts_with(self, subject: str) -> set[str]:
         """The subject and all who act in concert with it, directly or through one another."""

@@ -12,6 +12,7 @@ from graph.names import name_key
 from graph.store import Store
 from graph.vocabulary import RELATIONS
 from queries.model import Json, Subject, in_force
+from queries.question import Question
 from queries.search.index import Hit
 
 SLACK = 12  # looked up beyond what is shown: some may be gone, others are listed and go first
@@ -22,8 +23,8 @@ ROLES = tuple(r.name for r in RELATIONS.values() if r.first in ("person", "subje
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A subject that may be meant. `matched`: by what, `text`: what fitted; `organisation`: where a person has a role;
-    `listed`: codes of the lists it is on that day.
+    """A subject that may be meant. `matched`: by what, `text`: what fitted; `organisation`: where a person has a role,
+    had one, or is to have one; `listed`: codes of the lists it is on that day and has not left since.
     """
 
     subject: Subject
@@ -48,9 +49,10 @@ def suggestions(store: Store, hits: Sequence[Hit], *, as_of: str, limit: int) ->
     """The first `limit` hits that are in the graph, the listed ones first among those that fit equally well, and
     whether there are more.
     """
+    days = Question.of({"as_of": as_of}).listed_days
     rows = store.read(text("queries.search", "facts"), ids=[hit.id for hit in hits]) if hits else []
     found = {row["subject"]["id"]: row["subject"] for row in rows}
-    listed = {row["subject"]["id"]: _listed(row["entries"], as_of) for row in rows}
+    listed = {row["subject"]["id"]: _listed(row["entries"], **days) for row in rows}
     known = sorted((hit for hit in hits if hit.id in found), key=lambda hit: (hit.grade, not listed[hit.id]))
     shown = known[:limit]
     places = _organisations(store, [hit.id for hit in shown if found[hit.id]["kind"] == "person"], as_of)
@@ -77,8 +79,8 @@ def exact(store: Store, asked: str, most: int) -> list[Hit]:
     return list(hits.values())[:most]
 
 
-def _listed(entries: Sequence[Json], as_of: str) -> tuple[str, ...]:
-    return tuple(sorted({entry["list"] for entry in entries if in_force(entry, as_of, as_of)}))
+def _listed(entries: Sequence[Json], as_of: str, over: str) -> tuple[str, ...]:
+    return tuple(sorted({entry["list"] for entry in entries if in_force(entry, as_of, over)}))
 
 
 def _organisations(store: Store, people: Sequence[str], as_of: str) -> dict[str, Json]:
@@ -88,5 +90,5 @@ def _organisations(store: Store, people: Sequence[str], as_of: str) -> dict[str,
 
 
 def _first(found: Sequence[Json]) -> Json:
-    best = min(found, key=lambda one: (one["over"], ROLES.index(one["relation"])))
-    return {name: best[name] for name in ("id", "name", "relation")}
+    best = min(found, key=lambda one: (one["stage"], ROLES.index(one["relation"])))
+    return {**{name: best[name] for name in ("id", "name", "relation", "since", "until")}, "active": best["stage"] == 0}

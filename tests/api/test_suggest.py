@@ -38,7 +38,9 @@ def test_the_agreed_shape(client: TestClient) -> None:
     [found] = answer["suggestions"]
     assert set(found) == {"subject", "matched", "text", "organisation", "listed"}
     assert set(found["subject"]) == {"id", "kind", "form", "name", "uscc", "id_masked", "status"}
-    assert found["organisation"] == {"id": "B", "name": "乌有市乙火有限公司", "relation": "LEGAL_REP"}
+    assert {name: found["organisation"][name] for name in ("id", "name", "relation", "active")} == {
+        "id": "B", "name": "乌有市乙火有限公司", "relation": "LEGAL_REP", "active": True,
+    }  # fmt: skip
 
 
 def test_listed_is_marked_and_limit_holds(client: TestClient) -> None:

@@ -88,6 +88,19 @@ def test_direction_is_as_stored_and_mutual_relations_count_once(holder: Store) -
     assert not everything["more"]
 
 
+def test_a_mutual_relation_that_ended_and_one_in_force_are_two_and_one_told_twice_is_one(store: Store) -> None:
+    held = [
+        relation("a", "CONCERT", "b", since="2018-01-01", until="2019-01-01"),
+        relation("b", "CONCERT", "a", since="2024-01-01"),
+        relation("a", "CONCERT", "c"),
+        relation("c", "CONCERT", "a"),
+    ]
+    build(store, Graph(firms("abc"), held))
+    told = asked(store, "a", active=False, order="name")
+    assert [(r["other"]["id"], r["active"]) for r in told["relations"]] == [("b", True), ("c", True), ("b", False)]
+    assert (told["total"], told["active"], told["left_out"]) == (3, 2, 0)
+
+
 def test_pieces_follow_each_other_without_gap_or_repetition(store: Store) -> None:
     ids = [f"n{i:02d}" for i in range(23)]
     held = [relation("f", "SHAREHOLDER", i, ratio=(n % 5) / 10) for n, i in enumerate(ids)]

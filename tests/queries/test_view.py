@@ -65,6 +65,25 @@ def test_ended_ones_only_when_asked_for_and_marked(town: Store) -> None:
     }  # fmt: skip
 
 
+def test_a_mutual_relation_in_force_is_not_hidden_behind_one_that_ended(store: Store) -> None:
+    held = [
+        relation("a", "CONCERT", "b", since="2018-01-01", until="2019-01-01"),
+        relation("b", "CONCERT", "a", since="2024-01-01", record="z.csv:9"),
+        relation("a", "MAYBE_SAME", "b", title="同名同电话"),
+        relation("b", "MAYBE_SAME", "a", title="同名同任职"),
+        relation("a", "KIN", "b"),
+        relation("b", "KIN", "a"),
+    ]
+    build(store, Graph(people("ab"), held))
+    told = asked(store, "ab", ended=True)["edges"]
+    assert {(e["since"], e["active"]) for e in told if e["type"] == "CONCERT"} == {
+        ("2018-01-01", False), ("2024-01-01", True),
+    }  # fmt: skip
+    assert sorted(e["title"] for e in told if e["type"] == "MAYBE_SAME") == sorted(["同名同电话", "同名同任职"])
+    assert len([e for e in told if e["type"] == "KIN"]) == 1
+    assert [e["since"] for e in asked(store, "ab")["edges"] if e["type"] == "CONCERT"] == ["2024-01-01"]
+
+
 @pytest.mark.parametrize("hub", [1_000, 2])
 def test_with_new_ones_only_what_touches_them(town: Store, monkeypatch: pytest.MonkeyPatch, hub: int) -> None:
     monkeypatch.setattr("queries.view_edges.HUB", hub)  # 2: f, a and e are hubs

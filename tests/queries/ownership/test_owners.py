@@ -317,3 +317,40 @@ def test_beneficial_owners_and_none_invented(store: Store) -> None:
     assert shares(asked(store, "M"))["p"] == 0.6
     assert asked(store, "M").to_json()["beneficial_rule"]["untraced"] == 0.6
     assert told("L") == [("p", "shares", 0.9), ("q", "rights", 0.1)]
+
+
+def test_what_goes_to_the_state_through_its_investor_is_traced_and_nothing_else_above_it(store: Store) -> None:
+    investor = {"conducts": False, "state_owned": True}
+    build(
+        store,
+        Graph(
+            subjects=[
+                *firms(["A", "B", "C", "N", "S"]),
+                *people(["p"]),
+                subject("SASAC", "government"),
+                subject("MOF", "government"),
+                subject("SI", **investor),
+                subject("MIXED", **investor),
+                subject("NOM", conducts=False),
+            ],
+            relations=[
+                *[holds("p", "A", 0.35), holds("SI", "A", 0.1), holds("SASAC", "SI", 1.0), holds("MOF", "SASAC", 1.0)],
+                # of an investor that people hold too only the state's part, and beside it what the state holds itself
+                *[
+                    holds("MIXED", "B", 0.5),
+                    holds("SASAC", "MIXED", 0.6),
+                    holds("p", "MIXED", 0.4),
+                    holds("S", "B", 0.5),
+                ],
+                *[holds("SASAC", "S", 0.5), holds("SI", "S", 0.5)],
+                # one who holds for others belongs to the state: what it holds does not
+                *[holds("NOM", "N", 1.0), holds("SI", "NOM", 1.0)],
+            ],
+        ),
+    )
+    rules = {id: asked(store, id).to_json()["beneficial_rule"] for id in ("A", "B", "N")}
+    assert {id: rule["untraced"] for id, rule in rules.items()} == {"A": 0.55, "B": 0.2, "N": 1.0}
+    assert [id for id, rule in rules.items() if rule["others_possible"]] == ["A", "N"]
+    assert [
+        o["subject"]["id"] for o in asked(store, "B").to_json()["beneficial_owners"] if o["basis"] == "shares"
+    ] == []

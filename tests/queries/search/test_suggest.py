@@ -34,9 +34,10 @@ def search(request: pytest.FixtureRequest, folder: Path) -> Search:
 def test_namesakes_with_their_organisations_the_listed_one_first(search: Search) -> None:
     told = {one["subject"]["id"]: one for one in ask(search, "张三")}
     assert list(told) == ["p3", "p1", "p2", "p4"]
-    assert told["p1"]["organisation"] == {"id": "wq", "name": "乌有市问渠水务有限公司", "relation": "LEGAL_REP"}
+    here = {"id": "wq", "name": "乌有市问渠水务有限公司", "since": None, "until": None, "active": True}
+    assert told["p1"]["organisation"] == {**here, "relation": "LEGAL_REP"}
     # A role he has goes before one he had; relatives are no organisation.
-    assert told["p2"]["organisation"] == {"id": "wq", "name": "乌有市问渠水务有限公司", "relation": "SUPERVISOR"}
+    assert told["p2"]["organisation"] == {**here, "relation": "SUPERVISOR"}
     assert told["p3"]["organisation"] is None
     assert {node: one["listed"] for node, one in told.items()} == {"p1": [], "p2": [], "p3": ["SXBZXR"], "p4": ["YZWF"]}
 
@@ -45,6 +46,26 @@ def test_listed_is_as_of_the_day(search: Search) -> None:
     assert [one["listed"] for one in ask(search, "迟来")] == [[]]
     assert [one["listed"] for one in ask(search, "迟来", as_of="2025-06-02")] == [["SXBZXR"]]
     assert ids(search, "乌有市", as_of="2025-06-02")[0] == "late"
+
+
+def test_what_has_ended_by_today_marks_nobody_on_a_past_day_either(search: Search) -> None:
+    assert [one["listed"] for one in ask(search, "乌有市已修有限公司", as_of=DAY)] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "role"),
+    [
+        ("李四", DAY, ("old", "LEGAL_REP", None, "2024-01-01", False)),  # the other is over on that very day
+        ("李四", "2025-05-31", ("late", "DIRECTOR", "2020-01-01", "2025-06-01", True)),
+        ("王五", DAY, ("wq", "LEGAL_REP", "2025-06-02", None, False)),
+        ("王五", "2025-06-02", ("wq", "LEGAL_REP", "2025-06-02", None, True)),
+    ],
+)
+def test_a_role_that_is_over_or_to_come_is_not_told_as_one_he_has(
+    search: Search, asked: str, day: str, role: tuple[str, str, str, str | None, bool]
+) -> None:
+    [found] = ask(search, asked, as_of=day)
+    assert tuple(found["organisation"][name] for name in ("id", "relation", "since", "until", "active")) == role
 
 
 def test_a_former_name_says_so(search: Search) -> None:
@@ -85,4 +106,4 @@ def test_nothing_or_too_much_is_refused(search: Search, asked: str) -> None:
 
 @pytest.mark.parametrize("asked", ["\ud800", "乌\x00有", '"', "NEAR(", "*", "乌\ud800有"])
 def test_hostile_input_finds_nothing_strange(search: Search, asked: str) -> None:
-    assert set(ids(search, asked)) <= {"wq", "old", "late"}
+    assert set(ids(search, asked)) <= {"wq", "old", "late", "mended"}
