@@ -3,6 +3,9 @@
 import { byId, el, fill } from "../dom.js";
 import { t } from "../words.js";
 
+/** Ends the question that is open; what it was answered with stands in it. */
+let end = null;
+
 /**
  * Ask; resolves to what the chosen button gives, or null.
  * @param {string} title @param {Node[]} children
@@ -10,8 +13,12 @@ import { t } from "../words.js";
  */
 export function ask(title, children, buttons) {
   const dialog = byId("dialog");
+  // The event of a dialog's closing comes a task later, when the next question may stand there already: that one stays.
+  dialog.onclose = () => { if (!dialog.open) end?.(); };
+  end?.();
   return new Promise((resolve) => {
     let chosen = null;
+    end = () => { end = null; resolve(chosen); };
     const choose = (button) => {
       chosen = typeof button.value === "function" ? button.value() : button.value;
       if (chosen !== undefined) dialog.close();
@@ -25,8 +32,7 @@ export function ask(title, children, buttons) {
       }))));
     fill(dialog, form);
     dialog.setAttribute("aria-labelledby", "dialog-title");
-    dialog.addEventListener("close", () => resolve(chosen), { once: true });
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
     (dialog.querySelector("input:not([type=checkbox])") ?? dialog.querySelector("button.primary") ?? dialog.querySelector("button"))?.focus();
   });
 }

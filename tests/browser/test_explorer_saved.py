@@ -1,0 +1,46 @@
+"""Named investigations in the browser: saved, renamed, deleted; a question answered leaves room for the next one."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.picture import opened
+
+pytestmark = pytest.mark.browser
+
+
+def chosen(page: Page, item: str) -> None:
+    """One thing of the menu of keeping."""
+    page.get_by_test_id("views").click()
+    page.get_by_test_id(item).click()
+
+
+def named(page: Page, name: str) -> None:
+    """Answer a question for a name."""
+    page.get_by_test_id("line").fill(name)
+    page.get_by_test_id("yes").click()
+
+
+def test_an_investigation_is_saved_renamed_and_deleted(city_address: str, chromium_page: Page) -> None:
+    page = chromium_page
+    opened(page, city_address)
+    chosen(page, "save")
+    named(page, "问渠初查")
+    expect(page.get_by_test_id("saved-name")).to_contain_text("问渠初查")
+
+    chosen(page, "open")
+    page.get_by_test_id("rename").first.click()
+    named(page, "问渠复查")
+    expect(page.get_by_test_id("investigation")).to_have_text(["问渠复查"])
+
+    page.get_by_test_id("delete").first.click()
+    expect(page.get_by_test_id("dialog")).to_contain_text("问渠复查")
+    page.get_by_test_id("no").click()
+    chosen(page, "open")
+    expect(page.get_by_test_id("investigation")).to_have_text(["问渠复查"])
+    page.get_by_test_id("delete").first.click()
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("investigation")).to_have_count(0)
+    page.get_by_test_id("list-close").click()
+    expect(page.get_by_test_id("saved-name")).to_have_count(0)
