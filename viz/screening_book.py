@@ -87,8 +87,9 @@ _RESULT = (
 )  # fmt: skip
 _DETAIL = (
     ("行号", 7), ("申请人", 30), ("结论", 12), ("类别", 16), ("作用", 10), ("规则", 8), ("措施", 50), ("约束对象", 26),
-    ("落在", 14), ("依据", 50), ("期限起", 12), ("期限止", 12), ("条件", 40), ("路径", 60), ("名单", 24), ("机关", 22),
-    ("文号", 24), ("状态", 12), ("现状态", 24), ("说明", 70), ("关联分值", 10), ("救济途径", 40), ("记录", 24),
+    ("落在", 14), ("依据", 50), ("期限起", 12), ("期限止", 12), ("条件", 40), ("路径", 60), ("被列入者", 26),
+    ("名单", 24), ("机关", 22), ("文号", 24), ("列入期间", 26), ("状态", 16), ("现状态", 24),
+    ("说明", 70), ("关联分值", 10), ("救济途径", 40), ("记录", 24),
 )  # fmt: skip
 _OPEN = (("行号", 7), ("核查对象", 34), ("匹配情况", 40), ("可能的主体", 34), ("代码或证件号", 24), ("主体编号", 24))
 _REMARK = (("事项", 14), ("内容", 110))
@@ -119,8 +120,9 @@ def _details(screening: Json) -> Iterable[Sequence[object]]:
 def _detail(line: Line) -> Sequence[object]:
     return (
         line.row, line.asked, line.decision, line.klass, line.effect, line.rule, line.measure, line.target,
-        line.falls_on, line.basis, line.since, line.until, line.conditions, line.path, line.list, line.authority,
-        line.doc_no, line.state, line.now, line.text, line.score, line.remedy, line.record,
+        line.falls_on, line.basis, line.since, line.until, line.conditions, line.path, line.listed, line.list,
+        line.authority, line.doc_no, line.listed_span, line.state, line.now, line.text, line.score,
+        line.remedy, line.record,
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from queries.finding import CLASS_LABELS
 
 CLASSES = {str(cls): label for cls, label in CLASS_LABELS.items()}
-CANDIDATE = "候选主体"
+CANDIDATE = "候选主体（身份未确认）"
+# What somebody with an entry is said to be, by the family of its list; else 在列.
+OWN = {"record": "有记录", "foreign": "列于境外名单", "red": "列于守信名单", "permit": "持有许可"}
 UNCHECKED = "未核查"
 EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
 LEVELS = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from viz.model import clean
 from viz.paper import Block, Drawing, Entry, Figures, Grid, Heading, Paper, Words, numbered
-from viz.screening_lines import Line, lines, notices, undone
+from viz.screening_lines import Line, bounds, lines, notices, undone
 from viz.screening_picture import picture
 from viz.screening_words import DECISIONS, Json, Row, candidates, context, remarks, rows, summary, unchecked
 
@@ -73,8 +73,12 @@ def _blocks(screening: Json, known: list[Row]) -> Iterator[Block]:
 def _table(known: list[Row]) -> Grid:
     shown = known if len(known) <= TABLED else [row for row in known if row.decision in _FLAGGED][:TABLED]
     told = tuple((str(r.number), _decided(r), f"{r.asked} {r.code}".strip(), r.level, r.top) for r in shown)
-    left = len(known) - len(shown)
-    more = f"名单较长，此处只列应予限制和需复核的行；另有 {left} 行，见工作簿。" if left else ""
+    left = Counter(row.decision for row in known)
+    left.subtract(row.decision for row in shown)
+    flagged = "、".join(f"{DECISIONS[code][0]} {left[code]} 行" for code in _FLAGGED if left[code])
+    more = f"名单较长，此处只列应予限制和需复核的行；另有 {left.total()} 行" if left.total() else ""
+    more += f"，其中{flagged}" if flagged else ""
+    more += "，见工作簿。" if more else ""
     return Grid(("行号", "结论", "核查对象", "匹配", "主要事项"), told, note=more)
 
 
@@ -117,7 +121,13 @@ def _size(svg: str) -> tuple[float, float]:
 def _entry(number: str, line: Line) -> Entry:
     period = f"{line.since or '起始不明'} 至 {line.until or '未定'}" if line.since or line.until else ""
     notes = (
-        ("措施", f"{line.measure}；约束对象：{line.target}（{line.falls_on}）" if line.measure else ""),
+        ("措施", bounds(line)),
+        (
+            "被列入者",
+            f"{line.listed}（{line.list}，{line.listed_span or '列入日期不明'}）"
+            if line.state.startswith("（") and line.listed
+            else "",
+        ),
         ("依据", line.basis),
         ("期限", period),
         ("待核实", line.conditions),
@@ -142,8 +152,12 @@ def _rest(screening: Json) -> Iterator[Block]:
     )
     if open_rows:
         yield Heading("未匹配")
-        yield Grid(("行号", "核查对象", "匹配情况", "可能的主体"), open_rows[:TABLED])
+        yield Grid(("行号", "核查对象", "匹配情况", "可能的主体"), open_rows[:TABLED], note=_left(open_rows))
     left = tuple(undone(screening))
     if left:
         yield Heading("未完成事项")
-        yield Grid(("事项", "内容"), left[:TABLED])
+        yield Grid(("事项", "内容"), left[:TABLED], note=_left(left))
+
+
+def _left(told: Sequence[object]) -> str:
+    return f"另有 {len(told) - TABLED} 行，见工作簿。" if len(told) > TABLED else ""

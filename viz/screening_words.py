@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viz.model import clean
-from viz.screening_headline import REPLAY, headline, list_name, replayed
+from viz.screening_headline import REPLAY, headline, list_name, replayed, whom
 from viz.screening_labels import FLAGS, LEVELS, NO_LAW_PACK, STATUS, WARNINGS
 
 Json = Mapping[str, Any]
@@ -54,7 +54,8 @@ def rows(screening: Json) -> Iterator[Row]:
         subject = match["subject"] or {}
         sure = [f for f in findings if not f.get("candidate")]  # of one who only may be meant nothing is counted
         alerts = sum(f["class"] == "ALERT" for f in sure)
-        own = sum(f["class"] == "LISTED_SELF" for f in sure)
+        asked = whom(result)
+        own = sum(f["class"] == "LISTED_SELF" and f["target"]["id"] in asked for f in sure)
         yield Row(
             number=result["row"],
             decision=result["decision"],
@@ -66,7 +67,7 @@ def rows(screening: Json) -> Iterator[Row]:
             subject_code=clean(subject.get("uscc") or subject.get("id_masked")),
             notes="；".join(_notes(match)),
             own=own,
-            law=len(sure) - alerts - own,
+            law=sum(f["class"] not in ("ALERT", "LISTED_SELF") for f in sure),
             alerts=alerts,
             flags="；".join(FLAGS.get(flag, clean(flag)) for flag in result["flags"]),
             top=headline(result, screening),
@@ -82,7 +83,7 @@ def asked_name(query: Json) -> str:
 
 def _level(match: Json) -> str:
     level, possible = str(match["level"]), match.get("possible_ids")
-    fits = f"（符合的号码约 {possible} 个）" if possible else ""
+    fits = f"（隐去的号码约有 {possible:,} 种可能）" if possible else ""
     return LEVELS.get(level, level) + fits
 
 

@@ -148,10 +148,10 @@ def test_a_candidates_findings_are_marked_as_such(store: Store) -> None:
     build(store, Graph(subjects=[person("a", 1, "赵甲")], listings=[listing("L1", "a", "SXBZXR")]))
     told = screened(store, {"person_name": "赵甲"}, human(1, "赵甲"), of="procurement")
     assert [{f.get("candidate") for f in r["findings"]} for r in told["results"]] == [{"a"}, {None}]
-    assert [r.top.startswith("候选主体") for r in rows(told)] == [True, False]
+    assert ["不能认定为同一人" in r.top for r in rows(told)] == [True, False]
     first, second = (next(line for line in lines(told) if line.row == at) for at in (2, 3))
-    assert (first.short, second.short) == ("候选主体 本人在列", "本人在列")
-    assert (first.klass, first.target) == ("候选主体 本人在列", "候选主体 赵甲")
+    assert (first.short, second.short) == ("候选主体（身份未确认）在列", "本人在列")
+    assert (first.klass, first.target) == ("候选主体（身份未确认）在列", "候选主体 赵甲")
     assert [r.own for r in rows(told)] == [0, 1], "nothing is counted of one who only may be meant"
 
 

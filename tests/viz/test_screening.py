@@ -110,13 +110,13 @@ def test_rows_and_findings_stand_in_the_sheets() -> None:
     assert first[8:11] == [1, 0, 1]
     assert second[:3] == [3, "？ 未匹配", "刘某"]
     assert "33" in str(second[5])
-    assert [(r[0], r[2], r[3], r[14]) for r in sheets["发现"][2:]] == [
+    assert [(r[0], r[2], r[3], r[15]) for r in sheets["发现"][2:]] == [
         (2, "● 有提示", "本人在列", "经营异常名录"),
         (2, "● 有提示", "关联提示，不构成失信惩戒依据", "经营异常名录"),
     ]
     assert sheets["发现"][3][13] == "张三 是 乙有限公司 的法定代表人（2020-01-01 起，r:1）"
     assert [r[1:6] for r in sheets["未匹配"][2:]] == [
-        ["刘某", "姓名相同且隐去号码不矛盾，待人工确认（符合的号码约 33 个）", "刘某", "999999**********20", "A"]
+        ["刘某", "姓名相同且隐去号码不矛盾，待人工确认（隐去的号码约有 33 种可能）", "刘某", "999999**********20", "A"]
     ]
     assert ["拒绝行", "第 4 行：没有名称或号码"] in sheets["未完成事项"]
 
@@ -141,10 +141,11 @@ def test_a_rule_is_told_with_all_it_rests_on() -> None:
     answer = screening(result(2, "blocked", ruled(notice=notice), flags=["red_black"]), rules="2026-11-22")
     sheets = cells(answer)
     assert sheets["汇总"][4][8:12] == [0, 1, 0, "红转黑冲突"]
-    assert sheets["发现"][2][2:15] == [
+    assert sheets["发现"][2][2:16] == [
         "✖ 应予限制", "待核实", "需复核", "R14", "不得担任公司的董事", "张三", "拟任人员",
         "公司法（2023） 第178条（已核对条文）", "2024-01-10", "2027-01-10", "须有负有个人责任的证明",
         "张三 是 甲有限公司 的董事（表中第 2 行）；张三 是 丁有限公司 的法定代表人（2020-01-01 起，r:1）",
+        "丁有限公司",
         list_types()["DXYZ"].name,
     ]  # fmt: skip
     assert sheets["告知书"][2][2:] == ["张三", "R14", notice]
@@ -158,8 +159,8 @@ def test_a_rule_is_told_with_all_it_rests_on() -> None:
 def test_rival_bids_stand_without_a_list() -> None:
     rival = {**ruled(), "list": None, "listing": None, "kind": "same_head"}
     sheets = cells(screening(result(2, "review", rival)))
-    assert sheets["发现"][2][14] is None
-    assert sheets["汇总"][4][12] == "待核实：R14 同标段投标（丁有限公司）"
+    assert sheets["发现"][2][14:16] == [None, None]
+    assert sheets["汇总"][4][12] == "待核实：不得担任公司的董事（R14；约束对象 张三；同标段投标：丁有限公司）"
     assert "<svg" in as_html(screening(result(2, "review", rival))).decode()
 
 

@@ -8,7 +8,7 @@ from tests.viz.test_report_pdf import MARKUP
 from tests.viz.test_screening import ATTACKS, ID, alert, finding, result, screening, subject
 from viz import bidders, screening_paper
 from viz.bidders_paper import paper as bidders_paper
-from viz.paper import Entry
+from viz.paper import Entry, Grid
 from viz.screening import as_pdf
 from viz.screening_paper import paper
 
@@ -73,3 +73,16 @@ def test_bidders_on_paper_say_what_joins_a_pair() -> None:
     assert "job-1" in told
     assert "禁止" in told
     assert all(entry.sentences for entry in bidders_paper(answer).blocks if isinstance(entry, Entry))
+
+
+def test_long_tables_say_what_they_leave_out() -> None:
+    more, nobody = screening_paper.TABLED + 7, {"subject": None, "level": "NONE", "candidates": [], "warnings": []}
+    flagged = [result(n, "review", finding(effect="review")) for n in range(more)]
+    notes = [b.note for b in paper(screening(*flagged)).blocks if isinstance(b, Grid)]
+    assert notes[0] == "名单较长，此处只列应予限制和需复核的行；另有 7 行，其中需复核 7 行，见工作簿。"
+    rejected = [{"row": n, "reason": "没有名称或号码"} for n in range(more)]
+    open_rows = [result(n, "unmatched", match=nobody) for n in range(more)]
+    told = {b.heads[0]: b.note for b in paper(screening(*open_rows, rejected=rejected)).blocks if isinstance(b, Grid)}
+    assert told["行号"] == "另有 7 行，见工作簿。"
+    assert told["事项"] == "另有 9 行，见工作簿。"
+    assert all(not b.note for b in paper(screening(result(2, "review", finding()))).blocks if isinstance(b, Grid))
