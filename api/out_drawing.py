@@ -45,6 +45,13 @@ class Layout(Out):
     positions: dict[str, tuple[float, float]] = Field(examples=[{"91999999MA00004966": (0.0, 0.0)}])
 
 
+class Nearness(Wish):
+    """How near a listing comes to a subject, as the picture shows it."""
+
+    band: Literal["high", "medium", "low"] = Field(examples=["medium"])
+    score: float = Field(ge=0, le=1, examples=[0.51])
+
+
 class ExportAsked(Wish):
     """Body of POST /api/export."""
 
@@ -56,5 +63,9 @@ class ExportAsked(Wish):
     as_of: date | None = Field(None, description="以哪一天为准，默认今天", examples=["2026-06-01"])
     hidden_types: list[str] = Field([], max_length=40, description="不导出的关系类型", examples=[["SUPPLIES"]])
     ended: bool = Field(False, description="也要当日已结束的关系")
+    began_from: date | None = Field(None, description="只要这一天起开始的关系；起始日期未载的仍保留")
+    began_to: date | None = Field(None, description="只要到这一天为止开始的关系；起始日期未载的仍保留")
+    nearness: dict[str, Nearness] = Field({}, max_length=MOST, description="画面上所标的接近程度，按主体编号")
+    unexpanded: dict[str, int] = Field({}, max_length=MOST, description="画面上未展开的关系数，按主体编号")
     title: str = Field("", max_length=100, description="标题", examples=["问渠水务关联核查"])
     lang: Literal["zh-CN", "en"] = "zh-CN"

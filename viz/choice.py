@@ -51,9 +51,11 @@ class Choice:
 
 
 def mutual(edge: Edge) -> bool:
-    """Whether a relation means the same read either way."""
+    """Whether a relation means the same read either way. (Joint debtors are stored one to the other, as the entry
+    names them; to be one is mutual.)
+    """
     known = RELATIONS.get(edge.type)
-    return bool(edge.via) or (known is not None and known.symmetric)
+    return bool(edge.via) or edge.type == "CO_DEBTOR" or (known is not None and known.symmetric)
 
 
 def style(edge: Edge, as_of: str) -> str:

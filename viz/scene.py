@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,28 +16,41 @@ from viz.choice import mutual, style
 from viz.labels import clip, short_name, width, wrap
 from viz.layout import CARD
 from viz.marks import Mark
-from viz.model import Edge, Listing, Subject
+from viz.model import Edge, Subject
 from viz.palette import DASHES, EDGE_LIGHT, LIGHT, LOOKS, RISKS, Risk
 from viz.picture import Node, shape, tag
+from viz.scene_tags import Point, Shared, shared, shared_tag, stub
 from viz.svg import NAMESPACE, STYLE, card
 from viz.texts import Texts
 
-Point = tuple[float, float]
 _MARGIN = 36.0
 _HEAD = 66.0
 _ROW = 22.0
-_LABEL = 12.0  # em of a line's label at most
+_LABEL = 14.0  # em of one row of a line's label at most
+_BROAD = 9.0  # em from which the names of merged relations stand below each other
+_NAMED = 6  # merged relations named at most
+_LEADING = 14.0
 _BESIDE = 9.0  # pixels between lines of one pair
 _STYLE = ".xm .w{font-size:20px;font-weight:700}.xm .v{font-size:12.5px}"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What is drawn: subjects with their entries in force and places, relations, the day, a title; `notes` says what
-    is not in it.
+class Shown:
+    """A subject as it stands in the picture: its mark (own entries, how near others' come), the middle of its card, and
+    how many of its relations were not brought in.
     """
 
-    subjects: tuple[tuple[Subject, tuple[Listing, ...], Point], ...]
+    subject: Subject
+    mark: Mark
+    place: Point
+    unexpanded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is drawn: subjects, relations, the day, a title; `notes` says what is not in it."""
+
+    subjects: tuple[Shown, ...]
     edges: tuple[Edge, ...]
     as_of: str
     title: str
@@ -46,28 +59,36 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Relations drawn as one: same ends, direction and style."""
+    """Relations drawn as one: same ends, direction and style. `words`: what each is called."""
 
     source: Point
     target: Point
     style: str
+    arrow: bool
     edges: tuple[Edge, ...]
+    words: tuple[str, ...]
 
 
 def scene_svg(scene: Scene, t: Texts) -> str:
     """The whole file."""
-    nodes = [_node(i, *told, t) for i, told in enumerate(scene.subjects)]
-    lines = list(_lines(scene))
-    legend = list(_legend(nodes, lines, t))
+    nodes = [_node(i, shown, t) for i, shown in enumerate(scene.subjects)]
+    at = {shown.subject.id: shown.place for shown in scene.subjects}
+    tags, plain = shared(scene.edges, at, scene.as_of)
+    lines = list(_lines(plain, at, scene.as_of, t))
+    around = [*(node.place for node in nodes), *(tag.place for tag in tags)]
+    legend = list(_legend(nodes, lines, tags, t))
     foot = [*scene.notes, t("legend_shapes")]
-    left, top, right, bottom = _box([node.place for node in nodes], foot)
+    left, top, right, bottom = _box(around, foot)
     below = bottom + _ROW
     tall = bottom + _ROW * (len(legend) + len(foot) + 1) - top + _MARGIN
     size = f"{left:.0f} {top:.0f} {right - left:.0f} {tall:.0f}"
     body = (
         f'<rect x="{left:.0f}" y="{top:.0f}" width="{right - left:.0f}" height="{tall:.0f}" fill="#fff"/>',
         *_heading(scene, t, left + _MARGIN, top + _MARGIN),
-        *(part for line in lines for part in _drawn(line, t)),
+        *(part for tag in tags for part in tag.rays()),
+        *(part for line in lines for part in _drawn(line)),
+        *(part for shown in scene.subjects for part in stub(shown.place, shown.unexpanded)),
+        *(part for tag in tags for part in shared_tag(tag, t)),
         *(card(node, t) for node in nodes),
         *(_sample(left + _MARGIN, below + i * _ROW, *row) for i, row in enumerate(legend)),
         *(_text(left + _MARGIN, below + (len(legend) + i) * _ROW + 4, note) for i, note in enumerate(foot)),
@@ -77,8 +98,8 @@ def scene_svg(scene: Scene, t: Texts) -> str:
     return f"{head} {size}><title>{escape(scene.title)}</title><style>{STYLE}{_STYLE}</style>{''.join(body)}</svg>\n"
 
 
-def _node(number: int, subject: Subject, listings: tuple[Listing, ...], place: Point, t: Texts) -> Node:
-    mark = Mark(listings)
+def _node(number: int, shown: Shown, t: Texts) -> Node:
+    subject, mark = shown.subject, shown.mark
     return Node(
         key=f"n{number}",
         subject=subject,
@@ -88,7 +109,7 @@ def _node(number: int, subject: Subject, listings: tuple[Listing, ...], place: P
         lines=wrap(short_name(subject.name)),
         tag=tag(subject, mark, t),
         tip="",
-        place=place,
+        place=shown.place,
     )
 
 
@@ -108,19 +129,21 @@ def _text(x: float, y: float, words: str) -> str:
     return f'<text class="v" x="{x:.0f}" y="{y:.1f}">{escape(words)}</text>'
 
 
-def _lines(scene: Scene) -> Iterator[_Line]:
-    """Relations of one pair, direction and style together; several lines of a pair stand beside each other."""
-    at = {subject.id: place for subject, _, place in scene.subjects}
-    pairs: defaultdict[tuple[str, str], dict[tuple[str, str, str], list[Edge]]] = defaultdict(dict)
-    for edge in scene.edges:
+def _lines(edges: Iterable[Edge], at: Mapping[str, Point], as_of: str, t: Texts) -> Iterator[_Line]:
+    """Relations of one pair, direction and style together, those without a direction apart; several lines of a pair
+    stand beside each other.
+    """
+    pairs: defaultdict[tuple[str, str], dict[tuple[str, str, str, bool], list[Edge]]] = defaultdict(dict)
+    for edge in edges:
         if edge.source in at and edge.target in at and edge.source != edge.target:
             one, other = sorted((edge.source, edge.target))
             ends = (one, other) if mutual(edge) else (edge.source, edge.target)
-            pairs[one, other].setdefault((*ends, style(edge, scene.as_of)), []).append(edge)
+            pairs[one, other].setdefault((*ends, style(edge, as_of), not mutual(edge)), []).append(edge)
     for (one, other), lines in sorted(pairs.items()):
-        for i, ((source, target, kind), edges) in enumerate(sorted(lines.items())):
+        for i, ((source, target, kind, arrow), held) in enumerate(sorted(lines.items())):
             shift = _aside(at[one], at[other], (i - (len(lines) - 1) / 2) * _BESIDE)
-            yield _Line(_moved(at[source], shift), _moved(at[target], shift), kind, tuple(edges))
+            words = tuple(dict.fromkeys(_word(edge, as_of, t) for edge in held))
+            yield _Line(_moved(at[source], shift), _moved(at[target], shift), kind, arrow, tuple(held), words)
 
 
 def _aside(one: Point, other: Point, far: float) -> Point:
@@ -133,29 +156,38 @@ def _moved(point: Point, by: Point) -> Point:
     return point[0] + by[0], point[1] + by[1]
 
 
-def _drawn(line: _Line, t: Texts) -> Iterator[str]:
+def _drawn(line: _Line) -> Iterator[str]:
     start, end = _border(line.source, line.target), _border(line.target, line.source)
     dash = f' stroke-dasharray="{DASHES[line.style]}"' if DASHES[line.style] else ""
     largest = max((edge.ratio or 0.0 for edge in line.edges), default=0.0)
     weight = 1.4 if largest < 0.25 else 2.2 if largest <= 0.5 else 3.2
     way = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
     yield f'<path class="e" stroke-width="{weight:g}"{dash} d="{way}"/>'
-    if not all(mutual(edge) for edge in line.edges):
+    if line.arrow:
         turn = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
         put = f'transform="translate({end[0]:.1f} {end[1]:.1f}) rotate({turn:.1f})"'
         yield f'<path class="p" {put} d="M0 0L-9 -4.5v9Z"/>'
-    words = list(dict.fromkeys(_word(edge, t) for edge in line.edges))
-    more = f" +{len(words) - 1}" if len(words) > 1 else ""
-    label = clip(words[0], _LABEL - width(more)) + more
-    if line.style == "ended":
-        label = t("former" if line.edges[0].until else "future", label=label)
-    x, y, wide = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, width(label) * 11 + 6
-    yield f'<rect class="h" x="{x - wide / 2:.1f}" y="{y - 8:.1f}" width="{wide:.1f}" height="16"/>'
-    yield f'<text class="l" x="{x:.1f}" y="{y + 4:.1f}">{escape(label)}</text>'
+    rows = _rows(line.words)
+    x, y, wide = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, max(map(width, rows)) * 11 + 6
+    tall = len(rows) * _LEADING + 2
+    yield f'<rect class="h" x="{x - wide / 2:.1f}" y="{y - tall / 2:.1f}" width="{wide:.1f}" height="{tall:.1f}"/>'
+    for i, row in enumerate(rows):
+        base = y - tall / 2 + (i + 1) * _LEADING - 2
+        yield f'<text class="l" x="{x:.1f}" y="{base:.1f}">{escape(row)}</text>'
 
 
-def _word(edge: Edge, t: Texts) -> str:
-    return t("same_contact", kind=t.contact(edge.via_kind)) if edge.via else t.rated(edge.type, edge.ratio)
+def _rows(words: Sequence[str]) -> list[str]:
+    """Every merged relation is named, below each other where one row would be long."""
+    more = len(words) - _NAMED
+    named = [*words[: _NAMED - 1], f"+{more + 1}"] if more > 0 else list(words)
+    return [clip(word, _LABEL) for word in named] if width("".join(named)) > _BROAD else ["、".join(named)]
+
+
+def _word(edge: Edge, as_of: str, t: Texts) -> str:
+    """What a relation is called, its share beside it; one that is not in force says so."""
+    name = t("same_contact", kind=t.contact(edge.via_kind)) if edge.via else t.rated(edge.type, edge.ratio)
+    state = edge.state(as_of)
+    return name if state == "current" else t("former" if state == "ended" else "future", label=name)
 
 
 def _border(middle: Point, towards: Point) -> Point:
@@ -166,14 +198,16 @@ def _border(middle: Point, towards: Point) -> Point:
     return middle[0] + dx * part, middle[1] + dy * part
 
 
-def _legend(nodes: Iterable[Node], lines: Iterable[_Line], t: Texts) -> Iterator[tuple[str, str]]:
+def _legend(
+    nodes: Iterable[Node], lines: Iterable[_Line], tags: Iterable[Shared], t: Texts
+) -> Iterator[tuple[str, str]]:
     """Samples with meanings, of what the picture holds."""
     used = {node.risk for node in nodes}
     own = "no listing of its own" if t.english else "本身未列入名单"
     for risk in RISKS:
         if risk in used:
             yield _look(risk), own if risk == "none" else t(f"legend_{risk}")
-    styles = {line.style for line in lines}
+    styles = {line.style for line in lines} | {tag.style for tag in tags}
     for kind, dash in DASHES.items():
         if kind in styles:
             dashed = f' stroke-dasharray="{dash}"' if dash else ""

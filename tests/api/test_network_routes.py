@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,11 +75,24 @@ def test_layout_leaves_what_has_a_place(client: TestClient) -> None:
     assert client.post("/api/layout", json=many).status_code == 400
 
 
-def export(client: TestClient, form: str, **more: object) -> str:
+def taken(client: TestClient, form: str, ending: str, **more: object) -> bytes:
     answer = client.post("/api/export", json={"format": form, "ids": EVERYBODY, **DAY, **more})
     assert answer.status_code == 200, answer.text
-    assert answer.headers["content-disposition"].startswith(f'attachment; filename="xinmai-2026-01-01.{form}"')
-    return answer.content.decode("utf-8-sig")
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="xinmai-2026-01-01.{ending}"')
+    return answer.content
+
+
+def export(client: TestClient, form: str, **more: object) -> str:
+    return taken(client, form, form, **more).decode()
+
+
+def tables(client: TestClient, **more: object) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(taken(client, "csv", "zip", **more))) as packed:
+        return {name: packed.read(name).decode("utf-8-sig") for name in packed.namelist()}
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_the_drawing_is_text_that_neither_runs_nor_fetches(client: TestClient) -> None:
@@ -102,15 +117,50 @@ def test_the_drawing_is_text_that_neither_runs_nor_fetches(client: TestClient) -
 
 
 def test_tables_and_graph_data(client: TestClient) -> None:
-    rows = list(csv.DictReader(io.StringIO(export(client, "csv", hidden_types=["LEGAL_REP"]))))
-    assert {row["type"] for row in rows} == {"SHAREHOLDER", ""}
-    assert not any((cell or "").startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    told = tables(client, hidden_types=["LEGAL_REP"], ids=[*EVERYBODY, "13912345678"])
+    assert list(told) == ["主体.csv", "关系.csv", "说明.txt"]
+    subjects, relations = rows(told["主体.csv"]), rows(told["关系.csv"])
+    assert {row["编号"] for row in subjects} == set(EVERYBODY)
+    assert {row["关系"] for row in relations} == {"股东"}
+    assert next(row["本身列入"] for row in subjects if row["编号"] == "B").startswith("失信被执行人")
+    for row in (*subjects, *relations):
+        assert (row["基准日"], row["提示"]) == ("2026-01-01", "关联提示，不构成失信惩戒依据")
+        assert not any((cell or "").startswith(("=", "+", "-", "@")) for cell in row.values())
+    for expected in ("2026-01-01", "不构成失信惩戒依据", "未画出的关系：法定代表人", "1 个编号未找到"):
+        assert expected in told["说明.txt"]
+    assert PERSON_ID not in "".join(told.values())
+    english = tables(client, lang="en")
+    assert list(english) == ["subjects.csv", "relations.csv", "about.txt"]
+    assert rows(english["relations.csv"])[0]["As of"] == "2026-01-01"
     for form in ("graphml", "gexf"):
         assert "乌有市甲木有限公司" in "".join(ET.fromstring(export(client, form)).itertext()) or form == "gexf"
-    told = json.loads(export(client, "json", positions={"A": [1, 2]}))
-    assert told["positions"]["A"] == [1, 2]
-    assert set(told["positions"]) == set(EVERYBODY)
-    assert told["notice"] == "关联提示，不构成失信惩戒依据"
+    text = export(client, "json", positions={"A": [1, 2]}, ids=[*EVERYBODY, "13912345678"])
+    data = json.loads(text)
+    assert data["positions"]["A"] == [1, 2]
+    assert set(data["positions"]) == set(EVERYBODY)
+    assert data["notice"] == "关联提示，不构成失信惩戒依据"
+    assert (data["missing"], "13912345678" in text) == (1, False), "what nobody has is not handed on"
+
+
+def test_a_file_holds_what_the_screen_shows(client: TestClient) -> None:
+    def states(**more: object) -> Counter[str]:
+        return Counter(row["当日效力"] for row in rows(tables(client, **more)["关系.csv"]))
+
+    plain, ended = states(), states(ended=True)
+    assert set(plain) == {"现行"}
+    assert ended["已终止"] > 0
+    assert ended["现行"] == plain["现行"], "what is over is added, nothing goes"
+    begun = [row["起"] for row in rows(tables(client)["关系.csv"])]
+    late = tables(client, began_from="2100-01-01")
+    assert [row["起"] for row in rows(late["关系.csv"])] == [""] * begun.count(""), "without a beginning it stays"
+    assert "只含起始于 2100-01-01" in late["说明.txt"]
+    near = {"A": {"band": "medium", "score": 0.51}}
+    drawing = export(client, "svg", nearness=near, unexpanded={"A": 46}, ended=True)
+    for mark in ("◆ 中 0.51", "+46", "含当日无效"):
+        assert mark in drawing
+    assert [row["接近程度"] for row in rows(tables(client, nearness=near)["主体.csv"]) if row["编号"] == "A"] == [
+        "中 0.51"
+    ]
 
 
 def test_export_refuses_what_it_cannot_draw(client: TestClient) -> None:
