@@ -37,7 +37,8 @@ def size_limit(content_type: str) -> int:
 
 def too_large(limit: int) -> InputError:
     """What is said of a body beyond its limit."""
-    return InputError(TOO_LARGE, remedy=f"不超过 {limit / 1_000_000:g} MB；名单可拆成几个文件分别上传")
+    wise = "名单可拆成几个文件分别上传" if limit == UPLOAD else "请减少一次查看、导出或保存的主体"
+    return InputError(TOO_LARGE, remedy=f"不超过 {limit / 1_000_000:g} MB；{wise}")
 
 
 class Bounds:

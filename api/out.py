@@ -174,6 +174,7 @@ class Card(Out):
     relations: list[Relation]
     counts: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
+    contacts_left_out: int = Field(description="未列出的联系方式个数", examples=[0])
     sources: list[str]
 
 

@@ -17,8 +17,12 @@ class New(Wish):
     """Body of POST /api/investigations."""
 
     name: str = Field(min_length=1, max_length=NAME, description=f"名称，1 至 {NAME} 字", examples=["问渠水务关联核查"])
-    note: str = Field("", max_length=NOTE, description="说明", examples=["先看 2025 年以后的担保"])
-    view: dict[str, Any] = Field(description="浏览器里的画面文档，原样保存，不超过 2 MB", examples=[_VIEW])
+    note: str = Field(
+        "", max_length=NOTE, description="说明；其中的证件号码、手机号保存时遮盖", examples=["先看 2025 年以后的担保"]
+    )
+    view: dict[str, Any] = Field(
+        description="浏览器里的画面文档，原样保存（所写文字中的证件号码、手机号遮盖），不超过 2 MB", examples=[_VIEW]
+    )
 
 
 class Change(New):

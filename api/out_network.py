@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,15 +58,18 @@ class ExpandAsked(BaseModel):
     replay: bool = Field(False, description="问过去某日时，也算今天已结束的列入记录")
 
 
+Id = Annotated[str, Field(max_length=300)]
+
+
 class ViewAsked(Wish):
     """Body of POST /api/view."""
 
-    ids: list[str] = Field(
+    ids: list[Id] = Field(
         description=f"要查看的主体编号，最多 {MOST:,} 个",
         max_length=20 * MOST,
         examples=[["91999999MA00004966", "91999999MA0000508U"]],
     )
-    new: list[str] | None = Field(
+    new: list[Id] | None = Field(
         None, description="只要与这些主体有关的关系；省略则要全部", examples=[["91999999MA0000508U"]]
     )
     as_of: date | None = Field(None, description="以哪一天为准，默认今天", examples=["2026-06-01"])

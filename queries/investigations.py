@@ -1,6 +1,7 @@
 """Named investigations: views of the explorer saved in the store, so that they are found again and backed up with it.
 
-A view is the explorer's own document; here it is a text that is kept as it came. Loading and unloading data does not
+A view is the explorer's own document; here it is a text that is kept as it came, but for identity and phone numbers in
+what users wrote, which are masked as everywhere. Loading and unloading data does not
 touch investigations.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from graph.cypher import text
 from graph.errors import InputError, XinmaiError
+from graph.mask import scrub
 from graph.store import Store, Tx
 from queries.model import Json
 
@@ -22,6 +24,8 @@ MOST = 1_000
 MOST_BYTES = 2_000_000  # of a view as JSON in UTF-8
 NAME = 100
 NOTE = 2_000
+DEEPEST = 50  # levels of a view; ours have six
+_WRITTEN = ("note", "name")  # fields of a view that users write
 _FACTS = ("id", "name", "note", "created_at", "changed_at", "version")
 
 
@@ -53,16 +57,22 @@ class Draft:
             raise InputError("调查的名称过长或为空", value=self.name[:40], remedy=f"写 1 至 {NAME} 个字")
         if len(self.note) > NOTE:
             raise InputError("调查的说明过长", value=f"{len(self.note)} 字", remedy=f"不超过 {NOTE:,} 字")
+        if _deeper(self.view, DEEPEST):
+            raise InputError("画面的结构嵌套过深，无法保存", remedy=f"不超过 {DEEPEST} 层")
         size = len(self.text().encode())
         if size > MOST_BYTES:
             raise InputError(
                 "画面过大，无法保存", value=f"{size:,} 字节", remedy=f"不超过 {MOST_BYTES:,} 字节；请移除一部分主体"
             )
 
+    def facts(self) -> Json:
+        """{name, note, view} as they are stored."""
+        return {"name": scrub(self.name.strip()), "note": scrub(self.note), "view": self.text()}
+
     def text(self) -> str:
-        """The view as JSON."""
+        """The view as JSON, numbers of persons masked in what users wrote."""
         try:
-            return json.dumps(self.view, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            return json.dumps(_masked(self.view), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         except ValueError as error:
             raise InputError("画面里有无法保存的数值", remedy="位置等数值须为有限数") from error
 
@@ -102,8 +112,7 @@ def one(store: Store, key: str) -> Investigation:
 def create(store: Store, draft: Draft) -> Investigation:
     """A new one. Raises InputError when there are too many."""
     key, now = secrets.token_hex(8), _now()
-    facts: Json = {"id": key, "name": draft.name.strip(), "note": draft.note, "view": draft.text()}
-    facts |= {"created_at": now, "changed_at": now, "version": 1}
+    facts: Json = {"id": key, **draft.facts(), "created_at": now, "changed_at": now, "version": 1}
 
     def work(tx: Tx) -> None:
         count = tx.run(text("queries", "investigations_count"))[0]["investigations"]
@@ -117,10 +126,14 @@ def create(store: Store, draft: Draft) -> Investigation:
 
 def change(store: Store, key: str, draft: Draft, version: int) -> Investigation:
     """Save over `version`. Raises NoInvestigationError, and ChangedMeanwhileError when it is no longer the last."""
-    told: Json = {"name": draft.name.strip(), "note": draft.note, "view": draft.text(), "now": _now()}
-    if not store.write(text("queries", "investigation_change"), id=key, version=version, **told):
-        raise ChangedMeanwhileError(one(store, key).version)
-    return one(store, key)
+    facts = draft.facts()
+    saved = store.write(text("queries", "investigation_change"), id=key, version=version, **facts, now=_now())
+    now = one(store, key)
+    ours = {"name": now.name, "note": now.note, "view": now.view} == {**facts, "view": json.loads(facts["view"])}
+    # The answer to a write may be lost on its way and the write be tried again: then it is saved already.
+    if not saved and not (ours and now.version == version + 1):
+        raise ChangedMeanwhileError(now.version)
+    return now
 
 
 def delete(store: Store, key: str) -> None:
@@ -128,6 +141,23 @@ def delete(store: Store, key: str) -> None:
     rows = store.write(text("queries", "investigation_delete"), id=key)
     if not rows or not rows[0]["gone"]:
         raise NoInvestigationError(key)
+
+
+def _deeper(view: Any, levels: int) -> bool:
+    """Whether there are more levels than that; it does not go deeper to find out."""
+    layer: list[Any] = [view]
+    for _ in range(levels):
+        inner = (one.values() if isinstance(one, Mapping) else one for one in layer if isinstance(one, Mapping | list))
+        layer = [value for values in inner for value in values]
+    return any(isinstance(one, Mapping | list) for one in layer)
+
+
+def _masked(value: Any, field: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _masked(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(one) for one in value]
+    return scrub(value) if isinstance(value, str) and field in _WRITTEN else value
 
 
 def _now() -> str:

@@ -18,6 +18,7 @@ from queries.question import Question
 
 LARGE = 2_000  # relations of one type and direction up to which those shown are the first by id
 SHOWN = 50  # relations shown of each type and direction, and contacts
+CONTACTS_READ = 10_000  # the others are counted
 _ABOUT = ("reg_no", "id_type", "sector", "state_owned", "region", "established", "conducts")
 
 
@@ -38,6 +39,7 @@ class Group:
 class Card:
     """What `show` answers. `about`: what else is known of the subject. `entries`: (how it is joined to the entry,
     the relation's own facts, the entry, whether in force); ended ones only in a replay, `ended` counts them.
+    `contacts_left_out`: contacts beyond those told.
     """
 
     subject: Subject
@@ -49,6 +51,7 @@ class Card:
     ended: int
     groups: tuple[Group, ...]
     contacts: tuple[Json, ...]
+    contacts_left_out: int
     sources: tuple[str, ...]
 
     def to_json(self) -> Json:
@@ -68,6 +71,7 @@ class Card:
             ],
             "counts": [_count(group) for group in self.groups],
             "contacts": list(self.contacts),
+            "contacts_left_out": self.contacts_left_out,
             "sources": list(self.sources),
         }
 
@@ -80,7 +84,7 @@ class Card:
 
 
 def show(store: Store, subject_id: str, *, as_of: str, replay: bool = False, most: int = SHOWN) -> Card:
-    """The card of one subject, by id, on a day; `most` relations of each type and direction, and contacts.
+    """The card of one subject, by id, on a day; `most` relations of each type and direction.
 
     Raises NotFoundError when there is none with that id.
     """
@@ -91,6 +95,7 @@ def show(store: Store, subject_id: str, *, as_of: str, replay: bool = False, mos
     props = found[0]["props"]
     rows = store.read(text("queries", "show_entries", TYPES=STRUCTURAL_TYPES), id=subject_id)
     entries = [_entry(row, question) for row in rows]
+    contacts = _contacts(store, subject_id, as_of, CONTACTS_READ)
     return Card(
         subject=Subject.read(props),
         as_of=question.as_of,
@@ -100,7 +105,8 @@ def show(store: Store, subject_id: str, *, as_of: str, replay: bool = False, mos
         entries=tuple(entry for entry in entries if replay or entry[3]),
         ended=sum(not entry[3] for entry in entries),
         groups=_groups(store, subject_id, as_of, most),
-        contacts=tuple(_contact(row) for row in _contacts(store, subject_id, as_of, most)),
+        contacts=tuple(_contact(row) for row in contacts[:SHOWN]),
+        contacts_left_out=max(0, len(contacts) - SHOWN),
         sources=tuple(props.get("sources") or ()),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.cypher import text
 from graph.errors import InputError
+from graph.mask import scrub
 from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.expand_rows import in_force_on
@@ -55,7 +56,7 @@ class View:
             "as_of": self.as_of,
             "nodes": [node.to_json() for node in self.nodes],
             "edges": [{**edge.to_json(), "active": active} for edge, active in self.edges],
-            "missing": list(self.missing),
+            "missing": [scrub(one) for one in self.missing],
             "renamed": self.renamed,
             "not_crossed": list(self.not_crossed),
             "complete": self.complete,

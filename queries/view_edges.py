@@ -24,13 +24,14 @@ from queries.question import Question
 
 HUB = 1_000  # relations from which a subject is read from its neighbours' side
 BATCH = 400
+MOST_ROWS = 100_000  # relations read at once: beyond, the answer says that it is not complete
 SECONDS = 20.0
 
 
 class Edges:
     """Edges among the subjects of `degree` (id -> relations in all) that touch one of `touched`.
 
-    `busy`: contacts too many gave to be a relation. `complete`: false when time ran out.
+    `busy`: contacts too many gave to be a relation. `complete`: false when time ran out or there were too many.
     """
 
     def __init__(
@@ -80,7 +81,9 @@ class Edges:
                 wanted=wanted,
                 as_of=self._question.as_of,
                 ended=self._ended,
+                most=MOST_ROWS,
             )
+            self.complete &= len(rows) < MOST_ROWS
             for row in rows:
                 if row["source"] != row["target"]:
                     self._found[row["key"]] = Edge.read(row["type"], (row["source"], row["target"]), row["edge"])

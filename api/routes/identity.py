@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from api.out_basis import FAILURES
 from api.out_identity import Decisions, Judged, Judgement, Pair
 from api.routes.asking import OpenStore, day_of
+from api.routes.ownership import Kept
 from api.subjects import pair
 from graph.errors import InputError
 from loaders import decisions as made
@@ -47,13 +48,17 @@ def standing(
 
 
 @router.post("/same")
-def decide(store: OpenStore, wanted: Judgement) -> Judged:
+def decide(store: OpenStore, kept: Kept, wanted: Judgement) -> Judged:
     """Record that two subjects are, or are not, one; takes effect at once and survives reloads."""
     a, b = pair(store, wanted.a, wanted.b)
-    return Judged.model_validate(made.decide(store, a, b, yes=wanted.same, reason=wanted.reason))
+    told = made.decide(store, a, b, yes=wanted.same, reason=wanted.reason)
+    kept.forget()
+    return Judged.model_validate(told)
 
 
 @router.post("/same/undo")
-def undo(store: OpenStore, wanted: Pair) -> Judged:
+def undo(store: OpenStore, kept: Kept, wanted: Pair) -> Judged:
     """Take a decision back; the two are as before it."""
-    return Judged.model_validate(made.undo(store, *pair(store, wanted.a, wanted.b, undone=True)))
+    told = made.undo(store, *pair(store, wanted.a, wanted.b, undone=True))
+    kept.forget()
+    return Judged.model_validate(told)

@@ -62,6 +62,8 @@ class CardView:
             self._screen.heading(_CONTACTS.say(self._lang))
             for contact in card["contacts"]:
                 self._screen.line(f"{self._t.contact(contact['kind'])} {contact['value']}", indent=2)
+        if card["contacts_left_out"]:
+            self._say(_MORE, n=card["contacts_left_out"], indent=2)
 
     def listings(self, answer: Json) -> None:
         """`xinmai listings`: one line an entry."""

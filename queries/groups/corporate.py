@@ -147,7 +147,7 @@ def _group(store: Store, reading: Reading, known: Holdings, top: str) -> tuple[C
     members = (_member(i, chains[i], found, named) for i in kept)
     jointly = tuple(named[i] for i in sorted(found.group - {top}))
     told = CorporateGroup(named[top], jointly, tuple(members), tuple(named[i] for i in stops), len(given))
-    return told, whole
+    return told, whole and len(kept) == len(given)
 
 
 def _member(id: str, chain: Sequence[Edge], found: Control, named: dict[str, Subject]) -> GroupMember:

@@ -121,7 +121,7 @@ def guarantee_groups(store: Store, reading: Reading, subject: str = "") -> Guara
             NotCrossed(named[i], "fanout", degree)
             for i, degree in sorted(found.too_many.items(), key=lambda stop: (-stop[1], stop[0]))
         ),
-        complete=found.complete and whole,
+        complete=found.complete and whole and max(len(down), len(up)) - 1 <= MEMBERS_GIVEN,
     )
 
 

@@ -58,6 +58,11 @@ class Grounds:
         """How many days are kept now."""
         return len(self._kept)
 
+    def forget(self) -> None:
+        """Keep nothing that was: the graph has just been changed."""
+        with self._lock:
+            self._looked = float("-inf")
+
     def settle(self, seconds: float = READING_SECONDS) -> None:
         """Wait until nothing is being built."""
         building = self._building
@@ -82,6 +87,7 @@ class Grounds:
             self._small = sum(one.relations for one in loaded(self._store)) <= self._most
 
     def _build(self, as_of: str, of: str) -> None:
+        ground: Ground | None = None
         try:
             known = read_whole(self._store, as_of, READING_SECONDS)
             ground = None if known.cut else Ground.lasting(known)
@@ -90,12 +96,12 @@ class Grounds:
         except XinmaiError as error:
             if not self._closed:
                 _LOG.warning("no ground of ownership on %s: %s", as_of, error)
-            ground = None
-        with self._lock:
-            self._building = None
-            if ground is not None and self._stamp == of and not self._closed:
-                self._kept[as_of] = ground
-                while len(self._kept) > DAYS:
-                    del self._kept[next(iter(self._kept))]
-            elif ground is None:
-                self._small = self._small and self._stamp != of
+        finally:  # whatever happens, another may be begun
+            with self._lock:
+                self._building = None
+                if ground is not None and self._stamp == of and not self._closed:
+                    self._kept[as_of] = ground
+                    while len(self._kept) > DAYS:
+                        del self._kept[next(iter(self._kept))]
+                elif ground is None:
+                    self._small = self._small and self._stamp != of

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import InputError, XinmaiError
+from graph.errors import InputError
 from graph.mask import scrub
 from graph.store import Store
 from queries.model import Json
@@ -145,7 +145,7 @@ class Search:
                 return
             try:
                 self._renew()
-            except (XinmaiError, OSError, sqlite3.Error) as error:
+            except Exception as error:  # whatever it was, the next build may succeed
                 _LOG.warning("the search index could not be made, next try in %.0f s: %s", AGAIN_SECONDS, error)
                 self._ended.wait(AGAIN_SECONDS)
 

@@ -10,12 +10,13 @@ from graph.identifiers import normalise
 from graph.mask import scrub
 from graph.names import name_key
 from graph.store import Store
-from graph.vocabulary import RELATIONS
+from graph.vocabulary import RELATIONS, Family, list_types
 from queries.model import Json, Subject, in_force
 from queries.question import Question
 from queries.search.index import Hit
 
 SLACK = 12  # looked up beyond what is shown: some may be gone, others are listed and go first
+GRAVE: tuple[Family, ...] = ("negative", "status", "record", "cn_foreign", "foreign", "permit", "red")
 ROLES_READ = 50  # of a person, to choose the organisation that is shown
 # The role that tells most of a person first: the order of the vocabulary.
 ROLES = tuple(r.name for r in RELATIONS.values() if r.first in ("person", "subject") and r.second == "organisation")
@@ -80,7 +81,13 @@ def exact(store: Store, asked: str, most: int) -> list[Hit]:
 
 
 def _listed(entries: Sequence[Json], as_of: str, over: str) -> tuple[str, ...]:
-    return tuple(sorted({entry["list"] for entry in entries if in_force(entry, as_of, over)}))
+    return tuple(sorted({entry["list"] for entry in entries if in_force(entry, as_of, over)}, key=_gravest))
+
+
+def _gravest(code: str) -> tuple[int, str]:
+    """What takes something away before what only tells, and that before what commends."""
+    kind = list_types().get(code)
+    return (GRAVE.index(kind.family) if kind else len(GRAVE), code)
 
 
 def _organisations(store: Store, people: Sequence[str], as_of: str) -> dict[str, Json]:

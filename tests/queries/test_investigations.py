@@ -44,6 +44,36 @@ def test_a_change_counts_versions_and_an_old_one_changes_nothing(store: Store) -
     assert one(store, made.id) == second
 
 
+def test_a_change_tried_again_after_its_answer_was_lost_is_saved_once(store: Store) -> None:
+    made = create(store, Draft("一", "", VIEW))
+    saved = change(store, made.id, Draft("二", "", {}), 1)
+    assert change(store, made.id, Draft("二", "", {}), 1) == saved
+    with pytest.raises(ChangedMeanwhileError):
+        change(store, made.id, Draft("二", "别的", {}), 1)
+
+
+def test_numbers_of_persons_are_masked_in_what_is_saved(store: Store) -> None:
+    number, phone = "999999199003070020", "13912345678"
+    view = {"nodes": {"甲": {"note": f"证件 {number}"}}, "groups": {"g": {"name": phone}}, "asOf": "2026-06-01"}
+    made = create(store, Draft(f"张三{number}", phone, view))
+    told = str(one(store, made.id).to_json()) + str([head.to_json() for head in every(store)])
+    assert number not in told
+    assert phone not in told
+    assert made.view is not None
+    assert (made.view["asOf"], made.name[:2]) == ("2026-06-01", "张三")
+
+
+def test_a_view_too_deep_to_be_told_again_is_refused(store: Store) -> None:
+    deep: dict[str, object] = {}
+    for _ in range(400):
+        deep = {"a": deep}
+    with pytest.raises(InputError, match="嵌套过深"):
+        Draft("深", "", deep)
+    with pytest.raises(InputError, match="嵌套过深"):
+        Draft("深", "", {"a": [[deep]]})
+    assert every(store) == ()
+
+
 def test_of_two_that_save_the_same_version_at_once_one_is_told(store: Store) -> None:
     made = create(store, Draft("一", "", {}))
 

@@ -107,6 +107,18 @@ def test_how_many_share_a_contact(store: Store) -> None:
     assert (told["value"], told["given"]) == ("测试市样例路1号", 2)
 
 
+def test_contacts_are_told_whatever_is_wanted_of_relations_and_what_is_left_out_is_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [contact("f", "phone", f"1390000000{n}") for n in range(3)]
+    build(store, Graph(firms("f"), contacts=given))
+    told = show(store, "f", as_of=DAY, most=1).to_json()
+    assert (len(told["contacts"]), told["contacts_left_out"]) == (3, 0)
+    monkeypatch.setattr("queries.show.SHOWN", 2)
+    told = show(store, "f", as_of=DAY).to_json()
+    assert (len(told["contacts"]), told["contacts_left_out"]) == (2, 1)
+
+
 def test_nobody(store: Store) -> None:
     with pytest.raises(NotFoundError):
         show(store, "nobody", as_of=DAY)

@@ -100,6 +100,15 @@ def test_nobody_is_missing_and_an_id_given_up_is_its_present_one(town: Store) ->
     assert edges(answer) == {("SHAREHOLDER", "f", "a")}
 
 
+def test_a_number_of_a_person_asked_for_as_an_id_is_not_told_again(town: Store) -> None:
+    assert "999999199003070020" not in str(asked(town, ["f", "999999199003070020", "13912345678"]))
+
+
+def test_more_relations_than_are_read_at_once_are_not_complete(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.view_edges.MOST_ROWS", 2)
+    assert not asked(town, "fabep")["complete"]
+
+
 def test_too_many_are_refused_in_words(town: Store) -> None:
     with pytest.raises(InputError, match="过多"):
         asked(town, [f"n{i}" for i in range(MOST + 1)])

@@ -320,7 +320,6 @@ def test_beneficial_owners_and_none_invented(store: Store) -> None:
 
 
 def test_what_goes_to_the_state_through_its_investor_is_traced_and_nothing_else_above_it(store: Store) -> None:
-    investor = {"conducts": False, "state_owned": True}
     build(
         store,
         Graph(
@@ -329,8 +328,7 @@ def test_what_goes_to_the_state_through_its_investor_is_traced_and_nothing_else_
                 *people(["p"]),
                 subject("SASAC", "government"),
                 subject("MOF", "government"),
-                subject("SI", **investor),
-                subject("MIXED", **investor),
+                *(subject(i, conducts=False, state_owned=True) for i in ("SI", "MIXED")),
                 subject("NOM", conducts=False),
             ],
             relations=[

@@ -42,6 +42,10 @@ def test_namesakes_with_their_organisations_the_listed_one_first(search: Search)
     assert {node: one["listed"] for node, one in told.items()} == {"p1": [], "p2": [], "p3": ["SXBZXR"], "p4": ["YZWF"]}
 
 
+def test_what_takes_something_away_is_told_before_what_commends(search: Search) -> None:
+    assert ask(search, "王五")[0]["listed"][0] == "SXBZXR"
+
+
 def test_listed_is_as_of_the_day(search: Search) -> None:
     assert [one["listed"] for one in ask(search, "迟来")] == [[]]
     assert [one["listed"] for one in ask(search, "迟来", as_of="2025-06-02")] == [["SXBZXR"]]
