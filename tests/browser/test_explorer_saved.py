@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.picture import opened
+from tests.browser.picture import grown, opened
 
 pytestmark = pytest.mark.browser
 
@@ -44,3 +44,25 @@ def test_an_investigation_is_saved_renamed_and_deleted(city_address: str, chromi
     expect(page.get_by_test_id("investigation")).to_have_count(0)
     page.get_by_test_id("list-close").click()
     expect(page.get_by_test_id("saved-name")).to_have_count(0)
+
+
+def test_whether_namesakes_are_one_is_decided_by_a_person(city_address: str, chromium_page: Page) -> None:
+    page = chromium_page
+    opened(page, city_address, "RY000021")
+    page.evaluate("() => document.querySelector('[data-testid=outline-node]').focus()")
+    page.keyboard.press("Shift+E")
+    grown(page)
+    alike = "[...window.__explorer.app.model.edges.values()].filter(one => one.type === 'MAYBE_SAME')"
+    before = page.evaluate(f"{alike}.length")
+    page.evaluate(f"window.__explorer.app.model.select([], [{alike}[0].key])")
+    expect(page.get_by_test_id("sameness")).to_contain_text("相同不等于同一主体")
+    page.get_by_test_id("same-no").click()
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("dialog")).to_contain_text("请写明判断依据")
+    page.get_by_test_id("same-reason").fill("出生日期不同")
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("已记录")
+    assert page.evaluate(f"{alike}.length") == before - 1
+    page.get_by_test_id("toast").get_by_role("button").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("已撤销")
+    assert page.evaluate(f"{alike}.length") == before

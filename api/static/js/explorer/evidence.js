@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { el } from "../dom.js";
 import { add, lang, percent, say, span, t } from "../words.js";
 import { caution, empty, facts, load, nameButton, pathSteps, section } from "./pieces.js";
+import { sameness } from "./identity.js";
 import { BOTH_WAYS } from "./lines.js";
 import { reads, shareOf } from "./sentences.js";
 import { viaOf } from "./state.js";
@@ -22,6 +23,7 @@ export function render(app, { args }) {
   return el("div", { class: "evidence" },
     el("header", { class: "who" }, el("p", { class: "small soft", text: say("relations", edge.type) }), el("h2", { data: { testid: "evidence-sentence" }, text: reads(edge, (id) => subjectOf(id).name) })),
     el("p", { class: "ends" }, nameButton(app, subjectOf(edge.source), { near: edge.target }), el("span", { class: "soft", "aria-hidden": "true", text: BOTH_WAYS.has(edge.type) ? " — " : " → " }), nameButton(app, subjectOf(edge.target), { near: edge.source })),
+    edge.type === "MAYBE_SAME" ? section(t("evidence.same"), null, sameness(app, edge)) : null,
     stored(edge, app.asOf),
     section(t("evidence.why"), null, why),
     path && path.edges.some((one) => typeof one.weight === "number") ? section(t("evidence.path"), null, pathSteps(app, path, { start })) : null,
@@ -35,7 +37,7 @@ function selected(app) {
 }
 
 const stored = (edge, asOf) => facts([
-  [t("evidence.type"), `${say("relations", edge.type)}（${edge.type}）`],
+  [t("evidence.type"), say("relations", edge.type)],
   [t("evidence.via"), edge.via && `${say("contacts", edge.via.kind)} ${edge.via.value}`],
   [t("evidence.share"), shareOf(edge)],
   [t("evidence.votes"), edge.votes === null || edge.votes === undefined ? "" : percent(edge.votes)],
@@ -82,6 +84,7 @@ const same = (one, other) => viaOf(one) === viaOf(other) && ["type", "source", "
 add({
   "panel.evidence.empty": ["点选一条连线看它的证据。", "Select a line to see its evidence."],
   "evidence.choose": ["在图中点选一条连线，或者在路径里点出处，看这条关系的证据。", "Select a line of the picture, or a record in a path, to see the evidence."],
+  "evidence.same": ["是否同一主体", "One or two?"],
   "evidence.type": ["种类", "Type"],
   "evidence.via": ["经由", "By"],
   "evidence.share": ["比例", "Share"], "evidence.votes": ["表决权", "Votes"], "evidence.income": ["收益权", "Income"],
