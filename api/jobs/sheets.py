@@ -134,6 +134,8 @@ def renamed(error: InputError, name: str) -> InputError:
 
 def _for_pages(remedy: str) -> str:
     """What to do, said for whoever uploads: the command line's options are of no use there."""
+    if "screen -o" in remedy:
+        return "选择上次筛查结果页下载的 .json 文件"
     return "指定各列的含义，或下载模板填写" if "--name-column" in remedy or "xinmai template" in remedy else remedy
 
 

@@ -109,6 +109,17 @@ def test_from_the_file_to_the_reasons_by_mouse(screening: Page, tmp_path: Path) 
     assert image.evaluate("image => image.naturalWidth") > 100
     link = page.get_by_test_id("reasons-4").get_by_test_id("explore").first
     assert link.get_attribute("href") == "/?subject=91999999MA0000023Y&as_of=2026-06-01"
+    page.get_by_test_id("find").fill("")
+    page.get_by_test_id("tile-unmatched").click()
+    page.get_by_test_id("open-27").click()
+    nobody = page.get_by_test_id("reasons-27")
+    expect(nobody.get_by_test_id("nothing")).to_contain_text("未能确定主体，未核查")
+    expect(nobody.locator(".good")).to_have_count(0)
+    expect(nobody).not_to_contain_text("未发现")
+    page.get_by_test_id("tile-clear").click()
+    page.get_by_test_id("open-15").click()
+    expect(page.get_by_test_id("reasons-15").locator(".good")).to_contain_text("未发现任何事项")
+    page.get_by_test_id("tile-clear").click()
     page.get_by_test_id("find").fill("没有这个")
     expect(page.get_by_test_id("none")).to_be_visible()
     for ending in ("xlsx", "pdf", "html", "json"):
@@ -227,6 +238,9 @@ def test_what_goes_wrong_says_what_to_do(city_address: str, chromium: Browser) -
     page = entered(context.new_page(), city_address, "/screening")
     page.locator("#file").set_input_files({"name": "旧.xls", "mimeType": "", "buffer": b"\xd0\xcf\x11\xe0"})
     expect(page.get_by_test_id("refused")).to_contain_text("另存为")
+    page.get_by_test_id("earlier").set_input_files({"name": "错.json", "mimeType": "", "buffer": b'{"a": 1}'})
+    expect(page.get_by_test_id("earlier-told")).to_contain_text("本次不作比较")
+    expect(page.get_by_test_id("earlier-told")).not_to_contain_text("screen")
     loaded(page, "怪.csv", sheet([["标杆", "杂项"], ["甲", "乙"]]))
     page.get_by_test_id("go").click()
     expect(page.get_by_test_id("refused")).to_contain_text("名称或号码所在的列")

@@ -1,7 +1,7 @@
 // The screening page: what is asked besides the list, and where its result is drawn.
 
 import { upload } from "../api.js";
-import { el, fill, toast } from "../dom.js";
+import { el, fill } from "../dom.js";
 import { scenarioSelect } from "../explorer/scenarios.js";
 import { open } from "../page.js";
 import { t } from "../words.js";
@@ -15,13 +15,15 @@ function options() {
   scenario.id = "scenario";
   const day = el("input", { type: "date", id: "day", value: today(), required: true, data: { testid: "day" } });
   const replay = el("input", { type: "checkbox", id: "replay", data: { testid: "replay" } });
-  const told = el("span", { class: "soft" });
+  const told = el("span", { class: "soft", data: { testid: "earlier-told" } });
   let before = null;
   const earlier = el("input", { type: "file", id: "earlier", class: "file", accept: ".json", tabindex: "-1", data: { testid: "earlier" }, on: { change: () => compare() } });
   const choose = el("button", { type: "button", text: t("opt.earlier.choose"), on: { click: () => earlier.click() } });
   async function compare() {
     before = null;
     told.textContent = "";
+    told.className = "soft";
+    told.removeAttribute("role");
     if (!earlier.files.length) return;
     try {
       const form = new FormData();
@@ -30,7 +32,9 @@ function options() {
       told.textContent = t("opt.earlier.read", { name: before.name, rows: before.rows, day: before.as_of ?? "?" });
     } catch (error) {
       earlier.value = "";
-      toast(error.message, "error");
+      told.className = "error";
+      told.setAttribute("role", "alert");
+      told.textContent = t("opt.earlier.refused", { why: error.message });
     }
   }
   const field = (id, key, control, ...more) => el("p", { class: "field" }, el("label", { for: id, text: t(key) }), control, ...more);

@@ -9,13 +9,16 @@ const ALERTS = 6; // shown before the rest is folded
 /** The reasons of one row. @param {object} entry answer of /api/jobs/{id}/entries/{row} */
 export function details(job, entry) {
   const alerts = entry.findings.filter((finding) => finding.class === "ALERT");
-  const reasons = entry.findings.filter((finding) => finding.class !== "ALERT");
+  const weighs = (finding) => finding.code !== "inform" || finding.class === "LISTED_SELF";
+  const reasons = entry.findings.filter((finding) => finding.class !== "ALERT" && weighs(finding));
+  const others = entry.findings.filter((finding) => finding.class !== "ALERT" && !weighs(finding));
   return el("div", { class: "reasons", data: { testid: `reasons-${entry.row.number}` } },
     top(entry),
     notes(entry),
     reasons.length ? section("row.reasons", reasons) : null,
+    others.length ? section("row.others", others) : null,
     alerts.length ? associations(alerts) : null,
-    entry.findings.length ? null : el("p", { class: "good", text: t("row.nothing") }),
+    entry.findings.length ? null : nothing(entry.row.decision),
     entry.left_out ? el("p", { class: "caution", text: t("row.more", { n: entry.left_out }) }) : null,
     entry.picture ? picture(`/api/jobs/${job.id}/entries/${entry.row.number}/picture`, entry.row.asked) : null,
     notices(entry.notices));
@@ -30,6 +33,12 @@ export function picture(address, name) {
 export function explorerLink(subject, day) {
   const asked = new URLSearchParams({ subject, as_of: day });
   return el("a", { class: "button small", href: `/?${asked}`, text: t("row.explorer"), data: { testid: "explore" } });
+}
+
+/** Why there is no finding. Only a row that was checked and came out clear may say that nothing was found. */
+function nothing(decision) {
+  if (decision === "clear") return el("p", { class: "good", data: { testid: "nothing" }, text: t("row.nothing") });
+  return el("p", { class: "caution", data: { testid: "nothing" }, text: t(decision === "unmatched" ? "row.unmatched" : "row.undecided") });
 }
 
 function top(entry) {
@@ -68,9 +77,9 @@ function item(finding) {
   // What the sentence says in one piece stands below in its parts, so it is folded where there are such parts.
   const parted = Boolean(finding.measure || finding.steps.length);
   const facts = [
-    ["row.measure", finding.measure && t("row.binds", { measure: finding.measure, target: finding.target, falls: finding.falls_on })],
-    ["row.list", parted && finding.list ? [finding.end_name, entry ? `${finding.list}（${entry}）` : finding.list].filter(Boolean).join(" · ") : ""],
-    ["row.basis", finding.basis], ["row.period", period], ["row.conditions", finding.conditions.join("；")],
+    ["row.measure", finding.measure && (finding.target ? t("row.binds", { measure: finding.measure, target: finding.target, falls: finding.falls_on }) : finding.measure)],
+    ["row.list", parted && finding.list ? [finding.listed || finding.end_name, entry ? `${finding.list}（${entry}）` : finding.list].filter(Boolean).join(" · ") : ""],
+    ["row.basis", finding.basis], ["row.period", period], ["row.listed", period ? "" : finding.listed_span], ["row.conditions", finding.conditions.join("；")],
     ["row.now", finding.now], ["row.remedy", finding.remedy], ["row.record", finding.record],
   ].filter(([, text]) => text);
   const foreign = finding.list_code && family(finding.list_code) === "foreign";
