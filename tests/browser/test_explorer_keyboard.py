@@ -54,7 +54,7 @@ def test_from_a_name_to_the_evidence_by_keys_alone(city_address: str, chromium_p
     expect(page.get_by_test_id("expand-do")).to_be_focused()
     press(page, "Enter")
     grown(page)
-    expect(page.get_by_test_id("status")).to_contain_text("已展开 12 个节点，还有 46 条关系未展开")
+    expect(page.get_by_test_id("status")).to_contain_text("已展开 12 个节点，还有 47 条关系未展开")
 
     # Walk: a subject, its relations, the evidence of one, the other end.
     press(page, "o")

@@ -5,8 +5,11 @@ import { announce, toast } from "../dom.js";
 import { add, t } from "../words.js";
 import { around } from "./busy.js";
 import { places } from "./layout.js";
-import { MOST_NODES, emptyDoc, keyOf, patched, renamedIn, withNodes, without } from "./state.js";
+import { Limits } from "./limits.js";
+import { MOST_NODES, emptyDoc, isDay, keyOf, own, patched, renamedIn, withNodes, without } from "./state.js";
 import { visible } from "./visible.js";
+
+const nothing = () => ({ ids: new Set(), day: "", ended: false });
 
 export class App {
   /** @param {import("./state.js").Model} model */
@@ -17,7 +20,10 @@ export class App {
     this.flows = {};
     this.panels = new Map();
     /** For which subjects, day and choice of ended relations the facts are complete. */
-    this.known = { ids: new Set(), day: "", ended: false };
+    this.known = nothing();
+    this.limits = new Limits();
+    /** How many questions for facts are under way. */
+    this.asking = 0;
     this.line = Promise.resolve();
     model.on("doc", (change) => { if (change.stepped) this.catchUp(); });
   }
@@ -66,31 +72,35 @@ export class App {
    * Subjects into the picture: facts and places are asked, and it is one step to undo.
    * @param {string[]} ids
    * @param {{label?: string, near?: string|null, select?: boolean, edges?: any[], total?: number|null}} [how] `edges`: relations
-   *   known already; `total`: how many relations `near` has that day.
+   *   known already, of an answer of `day`; `total`: how many relations `near` has that day.
    * @returns {Promise<string[]|undefined>} those that are new in the picture
    */
   addSubjects(ids, how = {}) {
     return this.inTurn(() => this.grow(ids, how));
   }
 
-  async grow(ids, { label = t("did.add"), near = null, select = true, edges = [], total = null, fresh = false } = {}) {
+  async grow(ids, { label = t("did.add"), near = null, select = true, edges = [], day = null, total = null, fresh = false } = {}) {
     const here = fresh ? [] : this.model.ids;
-    const wanted = [...new Set(ids)].filter((id) => fresh || !this.model.has(id));
+    const wanted = [...new Set(ids)].filter((id) => !here.includes(id));
     const added = wanted.slice(0, Math.max(0, MOST_NODES - here.length));
-    const facts = await this.busy((signal) => this.ask([...here, ...added], added, signal), t("busy.view"));
+    const facts = await this.facts(added, fresh);
     if (!facts) return undefined;
     const gone = new Set(facts.missing);
-    const kept = [...new Set(added.filter((id) => !gone.has(id)).map((id) => facts.renamed?.[id] ?? id))].filter((id) => fresh || !this.model.has(id));
-    if (fresh) this.model.forget();
-    this.learn({ nodes: facts.nodes, edges: [...facts.edges, ...edges] });
-    this.known = { ids: new Set([...here, ...kept]), day: this.asOf, ended: this.model.doc.filters.ended };
-    const base = fresh ? { ...emptyDoc(this.asOf), seed: kept[0] ?? null } : this.model.doc;
-    const at = kept.length ? await this.busy((signal) => places({ doc: base, edges: this.model.edges }, [...here, ...kept], { signal, near }), t("busy.layout")) : {};
+    const kept = [...new Set(added.filter((id) => !gone.has(id)).map((id) => own(facts.renamed, id) ?? id))].filter((id) => !here.includes(id));
+    if (!fresh) this.take(facts, day === facts.as_of ? edges : []);
+    const [from, among] = fresh ? [emptyDoc(facts.as_of), new Map()] : [this.model.doc, this.model.edges];
+    const at = kept.length ? await this.busy((signal) => places({ doc: from, edges: among }, [...here, ...kept], { signal, near }), t("busy.layout")) : {};
     if (!at) return undefined;
-    this.model.change(label, () => {
-      const doc = patched(withNodes(base, kept), Object.fromEntries(kept.filter((id) => at[id]).map((id) => [id, at[id]])));
-      return near && total !== null ? patched(doc, { [near]: { total, on: this.asOf } }) : doc;
+    // The doc as it is by now: what was changed while the answers were under way stays changed, the day above all.
+    this.model.change(label, (now) => {
+      const base = fresh ? { ...emptyDoc(now.asOf), seed: kept[0] ?? null } : now;
+      const doc = patched(withNodes(base, kept), Object.fromEntries(kept.filter((id) => own(at, id)).map((id) => [id, at[id]])));
+      return near && total !== null ? patched(doc, { [near]: { total, on: day } }) : doc;
     });
+    if (fresh) {
+      this.flows.unsaved?.();
+      this.take(facts);
+    }
     if (select && kept.length) this.model.select(kept.length === 1 ? kept : [near ?? kept[0]]);
     if (fresh || here.length <= 1) this.scene?.fit();
     else this.scene?.reveal(kept);
@@ -106,45 +116,83 @@ export class App {
     if (told.length > 1) toast(told.join(""), over > 0 ? "error" : "info");
   }
 
-  /** Facts of these subjects and the relations among them that touch `fresh` (null: all). */
-  ask(ids, fresh, signal) {
-    if (!ids.length) return Promise.resolve({ nodes: [], edges: [], missing: [] });
-    return send("POST", "/api/view", { ids, new: fresh, as_of: this.asOf, ended: this.model.doc.filters.ended }, { signal });
+  /** Whether what is known is of the doc's day, and of every subject in it. */
+  get current() {
+    const { doc, ids } = this.model;
+    return !ids.length || (this.known.day === doc.asOf && this.known.ended === doc.filters.ended && ids.every((id) => this.known.ids.has(id)));
   }
 
-  /** What an answer said goes into the model, each relation under its key. */
-  learn({ nodes = [], edges = [] }) {
-    this.model.learn({ nodes, edges: edges.map((edge) => ({ ...edge, key: edge.key ?? keyOf(edge) })) });
+  /**
+   * What the server says of the picture with `added`: all of it where the day or the choice of ended relations is new, else
+   * what touches subjects not known yet. Asked again when the day was changed meanwhile: an answer is of the doc's day.
+   */
+  async facts(added, fresh = false) {
+    this.asking += 1;
+    try {
+      for (;;) {
+        const { asOf, filters } = this.model.doc;
+        const ended = !fresh && filters.ended;
+        const ids = [...new Set([...(fresh ? [] : this.model.ids), ...added])];
+        const whole = fresh || this.known.day !== asOf || this.known.ended !== ended;
+        const wanted = whole ? ids : ids.filter((id) => added.includes(id) || !this.known.ids.has(id));
+        const answer = await this.busy((signal) => this.ask(ids, whole ? null : wanted, { asOf, ended }, signal), t("busy.view"));
+        if (!answer) return undefined;
+        if (asOf === this.asOf && (fresh || ended === this.model.doc.filters.ended)) return { ...answer, ids, whole, ended };
+      }
+    } finally {
+      this.asking -= 1;
+      this.model.tell("gaps");
+    }
+  }
+
+  /** Facts of these subjects and the relations among them that touch `fresh` (null: all). */
+  ask(ids, fresh, { asOf, ended }, signal) {
+    if (!ids.length || fresh?.length === 0) return Promise.resolve({ as_of: asOf, nodes: [], edges: [], missing: [] });
+    return send("POST", "/api/view", { ids, new: fresh, as_of: asOf, ended }, { signal });
+  }
+
+  /** An answer of facts() becomes what is known, with what was cut of it. @param {any[]} edges relations known besides */
+  take(facts, edges = []) {
+    const { as_of: day, ids, whole, ended } = facts;
+    if (day !== this.asOf) return;
+    if (whole) this.model.forget();
+    this.learn({ nodes: facts.nodes, edges: [...facts.edges, ...edges] }, day);
+    this.known = { ids: new Set(ids.map((id) => own(facts.renamed, id) ?? id)), day, ended };
+    this.limits.view(facts);
+    this.model.tell("gaps");
+  }
+
+  /** What an answer of that day said goes into the model, each relation under its key. */
+  learn({ nodes = [], edges = [] }, day) {
+    this.model.learn({ nodes, edges: edges.map((edge) => ({ ...edge, key: edge.key ?? keyOf(edge) })) }, day);
   }
 
   /** After undo, redo, another day or opening a saved picture: ask for what is not known yet. */
   catchUp() {
-    const { doc } = this.model;
-    const same = this.known.day === doc.asOf && this.known.ended === doc.filters.ended;
-    const ids = this.model.ids;
-    const unknown = same ? ids.filter((id) => !this.known.ids.has(id)) : ids;
-    return unknown.length ? this.inTurn(() => this.refresh(same ? unknown : null)) : Promise.resolve();
+    return this.inTurn(() => (this.current ? undefined : this.refresh()));
   }
 
-  async refresh(fresh = null) {
-    const ids = this.model.ids;
-    const facts = await this.busy((signal) => this.ask(ids, fresh, signal), t("busy.view"));
+  /** Ask for all of it again, where it was refused, cancelled or cut. */
+  retry() {
+    this.known = nothing();
+    return this.catchUp();
+  }
+
+  async refresh() {
+    const facts = await this.facts([]);
     if (!facts) return;
-    if (fresh === null) this.model.forget();
     // Ids given up since the picture was kept stand for their present ones.
     const renamed = Object.entries(facts.renamed ?? {}).filter(([old, now]) => this.model.has(old) && !this.model.has(now));
     if (renamed.length) this.model.settle((doc) => renamedIn(doc, Object.fromEntries(renamed)));
-    // How near listings come was asked for another day.
-    this.learn(fresh === null ? { ...facts, nodes: facts.nodes.map((node) => ({ ...node, band: null, score: null })) } : facts);
-    this.known = { ids: new Set(ids), day: this.asOf, ended: this.model.doc.filters.ended };
+    this.take(facts);
     if (facts.missing.length) toast(t("told.missing", { missing: facts.missing.length }));
   }
 
   /** Another day of evaluation: the same subjects with the relations and listings of that day. */
   setAsOf(day) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day === this.asOf) return Promise.resolve();
+    if (!isDay(day) || day === this.asOf) return Promise.resolve();
     this.model.change(t("did.day", { day }), (doc) => ({ ...doc, asOf: day }));
-    return this.catchUp().then(() => announce(t("told.day", { day })));
+    return this.catchUp().then(() => { if (this.current && day === this.asOf) announce(t("told.day", { day })); });
   }
 
   /** Change the filters; what was switched is one step to undo. */
@@ -153,19 +201,23 @@ export class App {
     return this.catchUp();
   }
 
-  /** Paths into the picture, the first of them lit. @param {any[]} paths PATH objects */
-  async addPaths(paths, label = t("did.paths")) {
+  /** Paths into the picture, the first of them lit. @param {any[]} paths PATH objects @param {string|null} day of the answer they are from */
+  async addPaths(paths, label = t("did.paths"), day = null) {
     if (!paths.length) return;
-    const ids = paths.flatMap((path) => path.nodes.map((node) => node.id));
-    await this.addSubjects(ids, { label, select: false, edges: paths.flatMap((path) => path.edges) });
-    this.light(paths[0]);
+    const other = () => day && day !== this.asOf;
+    if (!other()) {
+      const ids = paths.flatMap((path) => path.nodes.map((node) => node.id));
+      await this.addSubjects(ids, { label, select: false, edges: paths.flatMap((path) => path.edges), day });
+    }
+    if (other()) toast(t("told.otherday", { day }));
+    else this.light(paths[0], day);
   }
 
-  /** Light up a PATH, which is dimmed around; null for none. Relations the picture lacks are drawn from it. */
-  light(path) {
+  /** Light up a PATH, which is dimmed around; null for none. Relations the picture lacks are drawn from it, where it is of the day. */
+  light(path, day = null) {
     if (!path) return this.model.light(null);
     const strange = path.edges.filter((edge) => !this.keyIn(edge));
-    if (strange.length) this.learn({ edges: strange });
+    if (strange.length) this.learn({ edges: strange }, day);
     this.model.light({ nodes: path.nodes.map((node) => node.id), edges: path.edges.map((edge) => this.keyIn(edge)) });
     return this.scene?.reveal(path.nodes.map((node) => node.id));
   }
@@ -238,7 +290,7 @@ export class App {
 
   /** Another doc in the place of this one: opened, shared or loaded. */
   async open(doc) {
-    this.known = { ids: new Set(), day: "", ended: false };
+    this.known = nothing();
     this.model.replace(doc);
     await this.catchUp();
     this.scene?.fit();
@@ -271,6 +323,7 @@ add({
   "told.added": ["已加入 {count} 个节点。", "{count} nodes added."],
   "told.over": ["图中最多 {most} 个节点，有 {over} 个没有加入：先移除或隐藏用不着的，或者用列表查看。", "A picture holds {most} nodes; {over} were left out: remove what you do not need, or use the table."],
   "told.missing": ["有 {missing} 个主体库里已经没有，没有画出。", "{missing} subjects are no longer in the store and are not drawn."],
+  "told.otherday": ["这是 {day} 的路径，基准日已经换了，请重新查询。", "This path is of {day}; the day was changed since: ask again."],
   "told.day": ["已换到 {day} 的关系与名单。", "Relations and lists as of {day}."],
   "told.undone": ["已撤销：{label}", "Undone: {label}"],
   "told.redone": ["已重做：{label}", "Redone: {label}"],

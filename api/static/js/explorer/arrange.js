@@ -49,15 +49,15 @@ async function score(app) {
       for (let id = queue.shift(); id; id = queue.shift()) {
         const answer = await get("/api/exposure", { subject: id, as_of: day, limit: 1 }, { signal });
         const best = answer.exposures[0];
-        found.push({ subject: answer.subject, band: best?.band ?? null, score: best?.score ?? null });
+        found.push([answer.subject.id, { band: best?.band ?? null, score: best?.score ?? null }]);
       }
     };
     await Promise.all([work(), work()]);
     return true;
   }, t("busy.score", { count: ids.length }));
   if (!done || day !== app.asOf) return;
-  model.learn({ nodes: found.map((node) => ({ ...node, subject: model.subjects.get(node.subject.id)?.subject ?? node.subject })) });
-  const near = found.filter((node) => node.band).length;
+  model.learnNear(found, day);
+  const near = found.filter(([, { band }]) => band).length;
   const cut = wanted.length > ids.length ? t("told.score.cut", { left: wanted.length - ids.length }) : "";
   toast(t("told.score", { count: found.length, near }) + cut);
   announce(t("told.score", { count: found.length, near }) + cut);

@@ -5,12 +5,11 @@
 //   total: relations of a subject that was expanded, 0 for others
 // Notes and groups are not in it: an address gets forwarded. Files and the server hold the whole doc.
 
-import { MOST_NODES, VERSION, emptyDoc } from "./state.js";
+import { MOST_NODES, VERSION, emptyDoc, isDay } from "./state.js";
 
 /** So many subjects an address may hold; larger pictures are saved. */
 export const MOST_IN_ADDRESS = 80;
 const MOST_BYTES = 200_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @returns {Promise<string>} the part after `#v=`, or "" where the picture is empty or too large for it */
 export async function toHash(doc) {
@@ -38,37 +37,39 @@ export async function fromHash(text) {
 
 const isText = (value, most) => typeof value === "string" && value.length <= most;
 const isTexts = (value) => Array.isArray(value) && value.length <= 100 && value.every((one) => isText(one, 40));
+/** Any id but the one that would change what an object is. */
+const isId = (id) => id.length > 0 && id.length <= 300 && id !== "__proto__";
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const must = (holds, what) => { if (!holds) throw new TypeError(what); };
 
 /** A doc from outside, with nothing in it that a doc does not have. @throws {TypeError} @returns {import("./state.js").Doc} */
 export function readDoc(value) {
-  must(isObject(value) && value.v === VERSION && DAY.test(value.asOf) && isObject(value.nodes), "doc");
+  must(isObject(value) && value.v === VERSION && isDay(value.asOf) && isObject(value.nodes), "doc");
   const ids = Object.keys(value.nodes);
   must(ids.length <= MOST_NODES, "nodes");
   const groups = isObject(value.groups) ? value.groups : {};
   const doc = emptyDoc(value.asOf);
   doc.seed = isText(value.seed, 200) ? value.seed : null;
   for (const [id, group] of Object.entries(groups).slice(0, MOST_NODES)) {
-    must(isObject(group) && isText(group.name, 300), "group");
+    must(isId(id) && isObject(group) && isText(group.name, 300), "group");
     doc.groups[id] = { name: group.name, closed: group.closed === true };
   }
   for (const id of ids) doc.nodes[id] = readPlaced(id, value.nodes[id], doc.groups);
   const { types, kinds, bands, since, until, ended } = isObject(value.filters) ? value.filters : doc.filters;
   must(isTexts(types) && isTexts(kinds) && isTexts(bands), "filters");
-  doc.filters = { types, kinds, bands, since: DAY.test(since) ? since : "", until: DAY.test(until) ? until : "", ended: ended === true };
+  doc.filters = { types, kinds, bands, since: isDay(since) ? since : "", until: isDay(until) ? until : "", ended: ended === true };
   return doc;
 }
 
 function readPlaced(id, node, groups) {
-  must(id.length > 0 && id.length <= 200 && isObject(node), "node");
+  must(isId(id) && isObject(node), "node");
   must([node.x, node.y].every((at) => at === null || Number.isFinite(at)), "place");
   const placed = { x: node.x, y: node.y };
   if (node.pinned === true) placed.pinned = true;
   if (node.hidden === true) placed.hidden = true;
-  if (Number.isInteger(node.total) && node.total > 0 && DAY.test(node.on)) Object.assign(placed, { total: node.total, on: node.on });
+  if (Number.isInteger(node.total) && node.total > 0 && isDay(node.on)) Object.assign(placed, { total: node.total, on: node.on });
   if (isText(node.note, 4000) && node.note) placed.note = node.note;
-  if (isText(node.group, 300) && node.group in groups) placed.group = node.group;
+  if (isText(node.group, 300) && Object.hasOwn(groups, node.group)) placed.group = node.group;
   return placed;
 }
 

@@ -21,7 +21,7 @@ export function elementsOf(model) {
     if (group && groups[group]) held.set(group, [...(held.get(group) ?? []), id]);
   }
   for (const [id, members] of held) put(groupElement(id, groups[id], members, model));
-  for (const id of shown.nodes) if (!closed(id)) put(nodeElement(id, nodes[id], model.subjects.get(id), shown.loose.has(id), held));
+  for (const id of shown.nodes) if (!closed(id)) put(nodeElement(id, nodes[id], model.fact(id), shown.loose.has(id), held));
   const end = (id) => closed(id) ?? id;
   const { hubs, rest } = contacts(shown.edges);
   for (const line of lines(rest, asOf, end)) put(lineElement(line, model));
@@ -35,7 +35,7 @@ function nodeElement(id, placed, fact, loose, held) {
   const how = standing(fact);
   const name = fact?.subject.name ?? id;
   const marks = [placed.pinned ? t("mark.pinned") : "", placed.note ? t("mark.note") : ""].filter(Boolean).join(" ");
-  const texts = [...wrap(shortName(name)), fact ? remark(fact, how) : "", marks].filter(Boolean);
+  const texts = [...wrap(shortName(name)), remark(fact, how), marks].filter(Boolean);
   const widest = Math.max(...texts.map(width));
   return {
     group: "nodes",
@@ -99,7 +99,7 @@ function contact({ id, via, members, keys }, nodes, end) {
 /** A company group, open or closed; closed it still tells how many of its members are listed. */
 function groupElement(id, group, members, model) {
   const { nodes } = model.doc;
-  const listed = members.filter((one) => standing(model.subjects.get(one)) === "negative").length;
+  const listed = members.filter((one) => standing(model.fact(one)) === "negative").length;
   const told = t(listed ? "group.listed" : "group.members", { count: members.length, listed });
   const label = group.closed ? `${wrap(group.name).join("\n")}\n${told}` : group.name;
   const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;

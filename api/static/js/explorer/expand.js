@@ -20,20 +20,21 @@ export function mount(app) {
 
 /** The counts of a subject's relations in force, contacts among them, by type and direction. */
 async function counted(app, id) {
-  const card = await app.busy((signal) => app.card(id, signal), t("busy.counts"));
-  if (!card) return null;
+  const day = app.asOf;
+  const found = await app.busy((signal) => Promise.all([app.card(id, signal), get("/api/expand", { subject: id, type: "CONTACT", limit: 1, as_of: day }, { signal })]), t("busy.counts"));
+  if (!found || day !== app.asOf) return null;
+  const [card, shared] = found;
   const order = codesOf("relations");
-  const shared = card.contacts.reduce((sum, contact) => sum + Math.max(0, (contact.given ?? 1) - 1), 0);
-  const rows = [...card.counts, { type: "CONTACT", direction: "both", active: shared }].filter((row) => row.active > 0)
+  const rows = [...card.counts, { type: "CONTACT", direction: "both", active: shared.active }].filter((row) => row.active > 0)
     .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
-  return { card, rows, total: rows.reduce((sum, row) => sum + row.active, 0) };
+  return { day, rows, total: rows.reduce((sum, row) => sum + row.active, 0) };
 }
 
 async function expand(app, id) {
   const found = await counted(app, id);
   if (!found) return;
   const wanted = await choice(app, id, found, found.total > MANY);
-  if (wanted) await bring(app, id, wanted, found.total);
+  if (wanted) await bring(app, id, wanted, found);
 }
 
 /** All of it at once, unless there is too much. */
@@ -42,23 +43,25 @@ async function expandAll(app, id) {
   if (!found) return;
   const rows = found.rows.filter(usual);
   if (rows.reduce((sum, row) => sum + row.active, 0) > MANY || !rows.length) { await expand(app, id); return; }
-  await bring(app, id, { picks: picks(rows, found.rows), order: "risk", limit: 100 }, found.total);
+  await bring(app, id, { picks: picks(rows, found.rows), order: "risk", limit: 100 }, found);
 }
 
 /**
  * Fetch the wanted neighbours and bring them in.
  * @param {{picks: {types: string[], direction: string}[], order: string, limit: number}} wanted
  */
-async function bring(app, id, { picks, order, limit }, total) {
+async function bring(app, id, { picks, order, limit }, { day, total }) {
   const parts = await app.busy((signal) => Promise.all(picks.map(({ types, direction }) =>
-    get("/api/expand", { subject: id, type: types, direction, order, limit, as_of: app.asOf }, { signal }))), t("busy.expand"));
-  if (!parts) return;
+    get("/api/expand", { subject: id, type: types, direction, order, limit, as_of: day }, { signal }))), t("busy.expand"));
+  if (!parts || day !== app.asOf) return;
   const relations = parts.flatMap((part) => part.relations).slice(0, limit);
   const others = [...new Set(relations.map((edge) => edge.other.id))].filter((other) => other !== id);
   const fresh = others.filter((other) => !app.model.has(other));
   const edges = relations.map(({ other: _other, listed: _listed, ...edge }) => edge);
-  const kept = await app.addSubjects(fresh, { label: t("did.expand", { name: nameOf(app.model, id), count: fresh.length }), near: id, edges, total, select: false });
+  const kept = await app.addSubjects(fresh, { label: t("did.expand", { name: nameOf(app.model, id), count: fresh.length }), near: id, edges, day, total, select: false });
   if (!kept) return;
+  app.limits.expand(id, parts, day);
+  app.model.tell("gaps");
   app.model.select([id]);
   const rest = rests(app.model).get(id) ?? 0;
   announce(t(rest ? "told.expanded.rest" : "told.expanded", { count: kept.length, rest }));

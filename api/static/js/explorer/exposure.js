@@ -26,12 +26,13 @@ export function render(app, { id }) {
 
 function near(app, answer) {
   // An answer about another day says nothing about the picture of this one.
-  if (answer.exposures.length && answer.as_of === app.asOf) app.model.learn({ nodes: app.model.has(answer.subject.id) ? [{ subject: answer.subject, band: answer.exposures[0].band, score: answer.exposures[0].score }] : [] });
+  const [best] = answer.exposures;
+  if (app.model.has(answer.subject.id)) app.model.learnNear([[answer.subject.id, { band: best?.band ?? null, score: best?.score ?? null }]], answer.as_of);
   return [
     el("header", { class: "who" }, el("h2", { text: answer.subject.name })),
     caution(),
     answer.listed.length ? el("p", { class: "small" }, t("exposure.own"), ...answer.listed.map((one) => listChip(one.list))) : null,
-    answer.exposures.length ? rows(answer.exposures, (one) => card(app, one, one.listed_subject)) : empty(t("exposure.none", { day: answer.as_of })),
+    answer.exposures.length ? rows(answer.exposures, (one) => card(app, one, one.listed_subject, answer.as_of)) : empty(t("exposure.none", { day: answer.as_of })),
     limits(answer),
   ];
 }
@@ -41,8 +42,8 @@ function reach(app, answer) {
   return [
     el("header", { class: "who" }, el("h2", { text: answer.subject?.name ?? "" })),
     answer.listed.length ? el("p", { class: "small" }, t("exposure.seeds"), ...answer.listed.map((one) => listChip(one.list))) : empty(t("exposure.noseed", { day: answer.as_of })),
-    bound.length ? section(t("exposure.bound"), bound.length, rows(bound, (one) => consequence(app, one))) : null,
-    answer.exposures.length ? section(t("exposure.reached"), answer.exposures.length, caution(), rows(answer.exposures, (one) => card(app, one, one.target))) : null,
+    bound.length ? section(t("exposure.bound"), bound.length, rows(bound, (one) => consequence(app, one, answer.as_of))) : null,
+    answer.exposures.length ? section(t("exposure.reached"), answer.exposures.length, caution(), rows(answer.exposures, (one) => card(app, one, one.target, answer.as_of))) : null,
     limits(answer),
   ];
 }
@@ -56,7 +57,7 @@ function rows(all, draw) {
   return box;
 }
 
-function card(app, one, who) {
+function card(app, one, who, day) {
   const start = one.path.edges.reduce((score, edge) => score / (edge.weight || 1), one.score);
   const steps = el("div", { hidden: true });
   const button = el("button", { type: "button", "aria-expanded": "false", data: { testid: "light" }, text: t("exposure.light"), on: { click: () => light() } });
@@ -64,8 +65,8 @@ function card(app, one, who) {
     if (!steps.firstChild) fill(steps, el("p", { class: "small soft", text: t("exposure.severity", { list: say("lists", one.listing.list), score: scoreText(start) }) }), pathSteps(app, one.path, { start }));
     steps.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    await app.addPaths([one.path], t("exposure.step", { name: who.name }));
-    learnPath(app, one.path, start);
+    await app.addPaths([one.path], t("exposure.step", { name: who.name }), day);
+    if (day === app.asOf) await learnPath(app, one.path, start);
   };
   return el("article", { class: `exposed ${one.band}`, data: { testid: "exposed", band: one.band, score: scoreText(one.score) } },
     el("header", {}, bandChip(one.band, one.score), el("span", { class: "soft small", text: t("exposure.hops", { n: one.hops }) }), listChip(one.listing.list)),
@@ -75,10 +76,10 @@ function card(app, one, who) {
     el("div", { class: "row" }, button), steps);
 }
 
-const consequence = (app, one) => el("article", { class: `finding ${one.effect}`, data: { testid: "consequence", rule: one.rule ?? "" } },
+const consequence = (app, one, day) => el("article", { class: `finding ${one.effect}`, data: { testid: "consequence", rule: one.rule ?? "" } },
   el("header", {}, effectChip(one.effect), one.rule ? el("span", { class: "chip", text: one.rule }) : null, el("span", { class: "small soft", text: say("classes", one.class) })),
   el("p", {}, nameButton(app, one.target)), el("p", { class: "small", text: one.measure }), pathSteps(app, one.path),
-  el("div", { class: "row" }, el("button", { type: "button", text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("exposure.step", { name: one.target.name })) } })));
+  el("div", { class: "row" }, el("button", { type: "button", text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("exposure.step", { name: one.target.name }), day) } })));
 
 add({
   "exposure.near": ["什么接近它", "What comes near it"],

@@ -41,12 +41,13 @@ function cut(text, limit) {
 }
 
 /** The mark that goes with each standing, so that colour is never alone. */
-export const MARKS = { negative: "✖", record: "■", foreign: "◇", high: "▲", medium: "◆", low: "●", red: "★", none: "" };
+export const MARKS = { negative: "✖", record: "■", foreign: "◇", high: "▲", medium: "◆", low: "●", red: "★", none: "", unknown: "…" };
 
 /** The line under the name: what the subject is listed on, or how near others' listings come. */
 export function remark(fact, standing) {
   const mark = MARKS[standing];
   if (!mark) return "";
+  if (standing === "unknown") return `${mark} ${t("unheard")}`;
   if (fact.band === standing) return `${mark} ${t(`band.${standing}`)} ${(fact.score ?? 0).toFixed(2)}`;
   const lists = [...new Set(fact.listed.filter((listing) => markOf(listing, standing)).map((listing) => say("lists", listing.list)))];
   const first = (lists[0] ?? "").replace(/名单.*$|（.*$|\/.*$/u, "");
@@ -71,5 +72,6 @@ export function contactText({ kind, value }) {
 
 add({
   "band.high": ["高", "high"], "band.medium": ["中", "medium"], "band.low": ["低", "low"],
+  "unheard": ["未取到当日数据", "not known for this day"],
   "shared": ["同一{kind}", "same {kind}"],
 });

@@ -25,8 +25,7 @@ function counts(model) {
   const found = { kinds: {}, bands: {}, types: {}, ended: 0 };
   const count = (part, key) => { found[part][key] = (found[part][key] ?? 0) + 1; };
   for (const id of model.ids) {
-    const fact = model.subjects.get(id);
-    if (!fact) continue;
+    const fact = model.fact(id);
     count("kinds", kindOf(fact));
     count("bands", standing(fact));
   }
@@ -99,7 +98,7 @@ add({
   "legend.hidden": ["被筛掉 {nodes} 个节点、{edges} 条关系；手工隐藏 {byHand} 个节点。", "Filtered out: {nodes} nodes, {edges} relations; hidden by hand: {byHand}."],
   "legend.nothing": ["没有隐藏任何内容。", "Nothing is hidden."],
   "standing.negative": ["失信类名单", "on an adverse list"], "standing.record": ["有不良记录", "adverse record"], "standing.foreign": ["境外名单，仅供合规参考", "foreign list: for compliance reference only"],
-  "standing.high": ["关联提示：高", "association: high"], "standing.medium": ["关联提示：中", "association: medium"], "standing.low": ["关联提示：低", "association: low"], "standing.red": ["守信名单", "commended"], "standing.none": ["没有已知记录", "nothing known"],
+  "standing.high": ["关联提示：高", "association: high"], "standing.medium": ["关联提示：中", "association: medium"], "standing.low": ["关联提示：低", "association: low"], "standing.red": ["守信名单", "commended"], "standing.none": ["没有已知记录", "nothing known"], "standing.unknown": ["未取到当日数据", "not known for this day"],
   "line.current": ["登记的关系，箭头由持有、任职、担保一方指出", "registered; the arrow starts at who holds, serves or guarantees"], "line.possible": ["推断的关系", "inferred"], "line.ended": ["当日无效（已终止或未开始）", "not in force that day"],
   "line.majority": ["持股过半或实际控制", "majority or control"], "line.quarter": ["持股 25%–50%", "25–50 %"],
   "did.filter": ["筛选", "filter"], "did.reset": ["恢复全部显示", "reset filters"],

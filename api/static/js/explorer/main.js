@@ -11,6 +11,7 @@ import * as groups from "./groups.js";
 import * as keyboard from "./keyboard.js";
 import * as lasso from "./lasso.js";
 import * as legend from "./legend.js";
+import * as limits from "./limits.js";
 import * as outline from "./outline.js";
 import * as panels from "./panels.js";
 import * as print from "./print.js";
@@ -28,7 +29,7 @@ import { visible } from "./visible.js";
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 /** Parts of the page in the order they are put up; the last one opens what the address asks for. */
-const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, search, panels, tree, table, exports, print, start, views];
+const PARTS = [arrange, expand, groups, lasso, keyboard, toolbar, legend, timeline, outline, limits, search, panels, tree, table, exports, print, start, views];
 
 async function main() {
   await open();

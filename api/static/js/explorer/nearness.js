@@ -1,4 +1,5 @@
-// How near a listing comes, told to the model, so that the picture shows each subject of a lit path with what is left of the score.
+// How near a listing comes along a lit path: what is left of the score at each of its subjects. It belongs to that path
+// and goes out with its light, so that paths of different listings never mix on a card.
 
 import { get } from "../api.js";
 
@@ -8,16 +9,17 @@ const policy = () => (asked ??= get("/api/policy").catch((error) => { asked = nu
 /** The band of a score: the highest whose floor it reaches, or null. */
 const bandOf = (bands, score) => Object.entries(bands).sort((a, b) => b[1] - a[1]).find(([, floor]) => score >= floor)?.[0] ?? null;
 
-/** Learn what arrives at each subject of a path that starts with `start` at its last node; the strongest known stays. */
+/** Tell what arrives at each subject of the lit path, which starts with `start` at its last node. */
 export async function learnPath(app, path, start) {
+  const { lit } = app.model.view;
   const { bands } = await policy();
+  // Another path, or another day, by now.
+  if (!lit || app.model.view.lit !== lit) return;
   let left = start;
-  const nodes = [];
+  const near = [];
   for (let at = path.edges.length - 1; at >= 0; at -= 1) {
     left *= path.edges[at].weight ?? 0;
-    const subject = path.nodes[at];
-    const known = app.model.subjects.get(subject.id);
-    if (known && app.model.has(subject.id) && left > (known.score ?? 0)) nodes.push({ subject: known.subject, score: +left.toFixed(9), band: bandOf(bands, left) });
+    near.push([path.nodes[at].id, { score: +left.toFixed(9), band: bandOf(bands, left) }]);
   }
-  if (nodes.length) app.model.learn({ nodes });
+  app.model.light({ ...lit, near });
 }

@@ -5,13 +5,15 @@ import { announce, byId, el, fill } from "../dom.js";
 import { add, span, t } from "../words.js";
 import { kindWord, nameOf } from "./elements.js";
 import { relationText, remark } from "./label.js";
+import { gaps } from "./limits.js";
 import { kindOf, rests, standing, visible } from "./visible.js";
 
 /** @param {import("./app.js").App} app */
 export function mount(app) {
   const { model, flows } = app;
   const tree = el("ul", { role: "tree", "aria-label": t("outline.label"), "aria-multiselectable": "true", data: { testid: "outline-tree" } });
-  fill(byId("outline"), el("h2", { class: "small", text: t("outline.label") }), el("p", { class: "small soft", text: t("outline.keys") }), tree);
+  const missing = el("p", { class: "small", data: { testid: "outline-gaps" } });
+  fill(byId("outline"), el("h2", { class: "small", text: t("outline.label") }), el("p", { class: "small soft", text: t("outline.keys") }), missing, tree);
   const state = { at: null, open: new Set(), edges: new Map(), rests: new Map() };
   let waiting = 0;
 
@@ -22,6 +24,7 @@ export function mount(app) {
     state.edges = new Map(shown.nodes.map((id) => [id, []]));
     for (const edge of shown.edges) for (const id of new Set([edge.source, edge.target])) state.edges.get(id)?.push(edge);
     if (!shown.nodes.includes(nodeOf(state.at))) state.at = shown.nodes[0] ?? null;
+    missing.textContent = gaps(app).map((text) => `⚠ ${text}`).join(" ");
     const focused = tree.contains(document.activeElement);
     fill(tree, shown.nodes.map((id) => nodeItem(app, id, state)));
     mark();
@@ -86,6 +89,7 @@ export function mount(app) {
   });
   model.on("doc", soon);
   model.on("facts", soon);
+  model.on("gaps", soon);
   model.on("view", () => mark());
   flows.outline = () => { if (waiting) { cancelAnimationFrame(waiting); draw(); } item([...model.view.nodes][0] ?? state.at)?.focus(); };
   byId("outline").addEventListener("focus", () => flows.outline());
@@ -114,11 +118,11 @@ function enter(app, one) {
 
 function nodeItem(app, id, state) {
   const { model } = app;
-  const fact = model.subjects.get(id);
+  const fact = model.fact(id);
   const placed = model.doc.nodes[id];
   const open = state.open.has(id);
   const edges = state.edges.get(id) ?? [];
-  const told = [kindWord(kindOf(fact)), fact && remark(fact, standing(fact)), placed.pinned && t("mark.pinned"), placed.note && t("mark.note"), state.rests.get(id) && t("outline.rest", { count: state.rests.get(id) }), t("outline.count", { count: edges.length })].filter(Boolean).join("，");
+  const told = [kindWord(kindOf(fact)), remark(fact, standing(fact)), placed.pinned && t("mark.pinned"), placed.note && t("mark.note"), state.rests.get(id) && t("outline.rest", { count: state.rests.get(id) }), t("outline.count", { count: edges.length })].filter(Boolean).join("，");
   return el("li", { role: "treeitem", "aria-expanded": String(open), "aria-label": `${nameOf(model, id)}，${told}`, tabindex: "-1", data: { key: id, testid: "outline-node" } },
     el("span", { text: nameOf(model, id) }), el("span", { class: "soft small", text: ` ${told}` }),
     open && el("ul", { role: "group" }, ...edges.map((edge) => edgeItem(model, id, edge))));

@@ -4,6 +4,7 @@ import { byId, el, fill } from "../dom.js";
 import { theme } from "../page.js";
 import { add, t } from "../words.js";
 import { nameOf } from "./elements.js";
+import { gaps } from "./limits.js";
 import { sheet } from "./style.js";
 
 /** @param {import("./app.js").App} app */
@@ -20,7 +21,7 @@ export function mount(app) {
     cy.style(sheet(theme(), size));
     const { seed } = app.model.doc;
     const words = [seed && nameOf(app.model, seed), t("print.day", { day: app.asOf }), t("caution")].filter(Boolean).join("　");
-    fill(box, el("figcaption", { text: words }), el("img", { src: picture, alt: words }));
+    fill(box, el("figcaption", {}, el("p", { text: words }), ...gaps(app).map((text) => el("p", { text: `⚠ ${text}` }))), el("img", { src: picture, alt: words }));
   });
   window.addEventListener("afterprint", () => {
     fill(box);

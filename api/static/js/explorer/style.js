@@ -12,21 +12,21 @@ const INKS = {
   light: {
     negative: ["#000000", "#000000", "#ffffff"], record: ["#ffffff", "#3f4a59", "#1b2430"], foreign: ["#ffffff", "#3f4a59", "#1b2430"],
     high: ["#fff1e6", "#c25200", "#1b2430"], medium: ["#fff8e6", "#9a6a00", "#1b2430"], low: ["#eef8fe", "#1f7fb8", "#1b2430"],
-    red: ["#f1faf5", "#1c7a58", "#1b2430"], none: ["#ffffff", "#848e9c", "#1b2430"], stub: ["#eef1f5", "#77808d", "#3f4a59"],
+    red: ["#f1faf5", "#1c7a58", "#1b2430"], none: ["#ffffff", "#848e9c", "#1b2430"], stub: ["#eef1f5", "#77808d", "#3f4a59"], unknown: ["#eef1f5", "#77808d", "#1b2430"],
     ground: "#f5f6f8", line: "#7d8796", strong: "#1b2430", label: "#39424f", accent: "#1f4e8c", group: "#e6eef8",
   },
   dark: {
     negative: ["#000000", "#f2f2f2", "#ffffff"], record: ["#1c2026", "#b8c0cc", "#eceff4"], foreign: ["#1c2026", "#b8c0cc", "#eceff4"],
     high: ["#2b1a10", "#ff8a3d", "#f3ede8"], medium: ["#29210f", "#e69f00", "#f3efe5"], low: ["#10212c", "#56b4e9", "#e8f2f8"],
-    red: ["#14251e", "#4cc38f", "#e6f3ec"], none: ["#1c2026", "#8a94a3", "#e6e9ee"], stub: ["#191c21", "#8a94a3", "#c3c9d2"],
+    red: ["#14251e", "#4cc38f", "#e6f3ec"], none: ["#1c2026", "#8a94a3", "#e6e9ee"], stub: ["#191c21", "#8a94a3", "#c3c9d2"], unknown: ["#191c21", "#8a94a3", "#e6e9ee"],
     ground: "#121417", line: "#8a94a3", strong: "#f0f2f5", label: "#c3c9d2", accent: "#8ab8f5", group: "#1d2a3b",
   },
 };
 
 export const inks = (theme) => INKS[theme === "dark" ? "dark" : "light"];
 
-const BORDER = { negative: 2, record: 2, foreign: 1.5, high: 3, medium: 2.5, low: 2, red: 1.5, none: 1, stub: 1 };
-const DASHED = { foreign: "dashed", stub: "dashed" };
+const BORDER = { negative: 2, record: 2, foreign: 1.5, high: 3, medium: 2.5, low: 2, red: 1.5, none: 1, stub: 1, unknown: 1 };
+const DASHED = { foreign: "dashed", stub: "dashed", unknown: "dotted" };
 const WIDTHS = { 1: 1.3, 2: 2.6, 3: 4.4 };
 
 /**

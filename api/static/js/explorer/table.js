@@ -34,7 +34,7 @@ export function mount(app) {
 function rowsOf(app) {
   const { model } = app;
   const shown = visible(model);
-  const nodes = shown.nodes.map((id) => ({ key: id, subject: { id, name: id, kind: "" }, ...model.subjects.get(id), note: model.doc.nodes[id].note }));
+  const nodes = shown.nodes.map((id) => ({ key: id, subject: { id, name: id, kind: "" }, ...model.fact(id), note: model.doc.nodes[id].note }));
   const name = (id) => model.subjects.get(id)?.subject.name ?? id;
   const edges = shown.edges.map((edge) => ({ ...edge, names: [name(edge.source), name(edge.target)] }));
   return { nodes, edges };
@@ -115,7 +115,10 @@ export function guarded(value) {
 function csv(app) {
   const columns = COLUMNS[state.what];
   const share = (row, name) => (name === "share" && row.ratio !== null && row.ratio !== undefined ? percent(row.ratio) : columns[name](row));
-  const lines = [Object.keys(columns).map((name) => guarded(t(`column.${name}`))), ...chosen(app).map((row) => Object.keys(columns).map((name) => guarded(share(row, name))))];
+  // Rows are copied out of files: each carries its day and the caution.
+  const heads = [...Object.keys(columns).map((name) => t(`column.${name}`)), t("column.day"), t("column.caution")];
+  const rows = chosen(app).map((row) => [...Object.keys(columns).map((name) => share(row, name)), app.asOf, t("caution")]);
+  const lines = [heads, ...rows].map((cells) => cells.map(guarded));
   return `\uFEFF${lines.map((cells) => cells.join(",")).join("\r\n")}\r\n`;
 }
 
@@ -129,4 +132,5 @@ add({
   "column.score": ["接近", "Nearness"], "column.degree": ["关系数", "Relations"], "column.note": ["记事", "Note"],
   "column.source": ["从", "From"], "column.type": ["关系", "Relation"], "column.target": ["到", "To"], "column.share": ["比例", "Share"], "column.title": ["职务", "Title"],
   "column.since": ["起", "Since"], "column.until": ["止", "Until"], "column.seen": ["信息截至", "Seen on"], "column.record": ["出处", "Record"],
+  "column.day": ["基准日", "As of"], "column.caution": ["提示", "Caution"],
 });

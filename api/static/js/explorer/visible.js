@@ -3,15 +3,17 @@
 import { family } from "../words.js";
 
 /** The ways a subject can stand, strongest first; what each looks like is told by style.js and the legend. */
-export const STANDINGS = ["negative", "record", "foreign", "high", "medium", "low", "red", "none"];
+export const STANDINGS = ["negative", "record", "foreign", "high", "medium", "low", "red", "none", "unknown"];
 const OF_FAMILY = { negative: "negative", cn_foreign: "negative", status: "record", record: "record", foreign: "foreign", red: "red" };
 
-/** The one standing of a subject: its own adverse listings first, then how near others come, then commendation. */
+/** The one standing of a subject: its own adverse listings first, then how near others come, then commendation;
+ * `unknown` where nothing was heard of the day yet. */
 export function standing(fact) {
-  const own = new Set((fact?.listed ?? []).map((listing) => OF_FAMILY[family(listing.list)]));
+  if (!fact?.asked) return "unknown";
+  const own = new Set((fact.listed ?? []).map((listing) => OF_FAMILY[family(listing.list)]));
   if (own.has("negative")) return "negative";
   if (own.has("record")) return "record";
-  if (fact?.band) return fact.band;
+  if (fact.band) return fact.band;
   if (own.has("foreign")) return "foreign";
   return own.has("red") ? "red" : "none";
 }
@@ -34,7 +36,7 @@ export function visible(model) {
   const hidden = { byHand: 0, nodes: 0, edges: 0 };
   for (const [id, placed] of Object.entries(nodes)) {
     if (placed.hidden) hidden.byHand += 1;
-    else if (filteredNode(model.subjects.get(id), filters)) hidden.nodes += 1;
+    else if (filteredNode(model.fact(id), filters)) hidden.nodes += 1;
     else shown.add(id);
   }
   const edges = [];
@@ -45,7 +47,7 @@ export function visible(model) {
     if (filteredEdge(edge, filters, asOf)) hidden.edges += 1;
     else edges.push(edge);
   }
-  const loose = new Set(shown.size > 1 ? [...shown].filter((id) => !joined.has(id)) : []);
+  const loose = new Set(shown.size > 1 ? [...shown].filter((id) => !joined.has(id) && model.subjects.get(id)?.asked) : []);
   return { nodes: [...shown], edges, loose, hidden };
 }
 
@@ -65,7 +67,7 @@ function filteredEdge(edge, filters, asOf) {
 export function rests(model) {
   const { nodes, asOf } = model.doc;
   const left = new Map(Object.entries(nodes).filter(([, placed]) => placed.total && placed.on === asOf).map(([id, placed]) => [id, placed.total]));
-  if (!left.size) return left;
+  if (!left.size || ![...left.keys()].every((id) => model.subjects.get(id)?.asked)) return new Map();
   for (const edge of model.edges.values()) {
     if (!model.has(edge.source) || !model.has(edge.target) || ended(edge, asOf)) continue;
     for (const id of [edge.source, edge.target]) if (left.has(id)) left.set(id, left.get(id) - 1);
