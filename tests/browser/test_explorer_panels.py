@@ -179,7 +179,8 @@ def test_exposure_shows_each_factor_and_lights_the_evidence(city_address: str, c
     expect(one.locator(".fade")).to_have_text(["0.8 × 0.8 = 0.64", "1 × 0.8 = 0.8"])
     until(page, "window.__explorer.state().lit?.nodes.length === 3")
     assert set(state(page)["nodes"]) == {LISTED, NEAR, HEAD}
-    scores = "(m => m.ids.map(m.fact, m).map(one => [one.subject.id, one.score, one.band]))(window.__explorer.app.model)"
+    known = "(m => m.ids.map(m.fact, m))(window.__explorer.app.model)"
+    scores = f"{known}.map(one => [one.subject.id, one.score, one.band])"
     until(page, f"{scores}.filter(one => one[1]).length === 2")
     assert [HEAD, 0.8, "high"] in page.evaluate(scores)
     # What was not looked at is said.
@@ -305,7 +306,7 @@ def test_the_table_follows_the_picture_and_guards_its_csv(
     download.value.save_as(tmp_path / "x.csv")
     lines = list(csv.reader(io.StringIO((tmp_path / "x.csv").read_text(encoding="utf-8-sig"))))
     assert lines[1][0] == "张子虚"
-    assert lines[1][-3].startswith("'=HYPERLINK")
+    assert lines[1][-5].startswith("'=HYPERLINK")
     assert lines[1][-2:] == [DAY, "关联提示，不构成失信惩戒依据。"]
     page.get_by_test_id("table-filter").fill("")
     page.get_by_test_id("table-edges").click()

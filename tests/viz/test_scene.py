@@ -38,7 +38,12 @@ def arrows(root: ElementTree.Element) -> int:
 
 
 def test_merged_relations_are_all_named_with_their_share() -> None:
-    kinds = (("SHAREHOLDER", {"ratio": 0.55}), ("LEGAL_REP", {}), ("DIRECTOR", {}), ("GUARANTEES", {}))
+    kinds: tuple[tuple[str, dict[str, float]], ...] = (
+        ("SHAREHOLDER", {"ratio": 0.55}),
+        ("LEGAL_REP", {}),
+        ("DIRECTOR", {}),
+        ("GUARANTEES", {}),
+    )
     root = drawn(*(Edge.of(edge(kind, HEAD, FIRM, record=kind, **more)) for kind, more in kinds))
     assert words(root) == ["股东 55%", "法定代表人", "董事", "担保"]
     assert arrows(root) == 1

@@ -39,13 +39,13 @@ function draw(app, answer, why) {
       el("span", { class: "soft small", text: t("findings.day", { day: answer.as_of, rules: answer.rules }) })) : null,
     ...(answer.flags ?? []).map((flag) => el("p", { class: "caution small", text: t(`flag.${flag}`) })),
     answer.findings.length ? null : empty(t("findings.none", { day: answer.as_of })),
-    ...groups.map(([name, all]) => section(name === "LISTED_SELF" ? t("findings.own") : say("classes", name), all.length, ...all.map((one) => finding(app, one, why)))),
-    alerts.length ? section(say("classes", "ALERT"), alerts.length, caution(), ...alerts.map((one) => alert(app, one))) : null,
+    ...groups.map(([name, all]) => section(name === "LISTED_SELF" ? t("findings.own") : say("classes", name), all.length, ...all.map((one) => finding(app, one, why, answer.as_of)))),
+    alerts.length ? section(say("classes", "ALERT"), alerts.length, caution(), ...alerts.map((one) => alert(app, one, answer.as_of))) : null,
     limits(answer),
   ];
 }
 
-function finding(app, one, why) {
+function finding(app, one, why, day) {
   // To stand on a list that only informs binds nobody: then it is told who is listed and how long, and nothing else.
   const binds = one.effect !== "inform" || one.class !== "LISTED_SELF";
   return el("article", { class: `finding ${one.effect}`, data: { testid: "finding", class: one.class, rule: one.rule ?? "" } },
@@ -62,13 +62,13 @@ function finding(app, one, why) {
     ]),
     one.path.edges.length ? pathSteps(app, one.path) : null,
     entry(one),
-    el("div", { class: "row" }, el("button", { type: "button", data: { testid: "show-path" }, text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: one.rule ?? say("lists", one.list) })) } })));
+    el("div", { class: "row" }, el("button", { type: "button", data: { testid: "show-path" }, text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: one.rule ?? say("lists", one.list) }), day) } })));
 }
 
 const period = ({ period: days }) => ([days?.from, days?.until].some(Boolean) ? `${days.from ?? "?"} — ${days.until ?? t("period.open")}` : "");
 
 /** An association: somebody else is listed, and the subject is connected with them. Nothing here is about the subject itself. */
-function alert(app, one) {
+function alert(app, one, day) {
   const listed = one.path.nodes.at(-1);
   return el("article", { class: "association", data: { testid: "finding", class: one.class, rule: one.rule ?? "" } },
     el("header", {}, el("span", { class: "chip notice", text: `ℹ ${t("findings.other")}` }), one.band ? bandChip(one.band, one.score) : null,
@@ -81,7 +81,7 @@ function alert(app, one) {
     ]),
     one.path.edges.length ? pathSteps(app, one.path) : null,
     entry(one),
-    el("div", { class: "row" }, el("button", { type: "button", data: { testid: "show-path" }, text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: say("lists", one.list) })) } })));
+    el("div", { class: "row" }, el("button", { type: "button", data: { testid: "show-path" }, text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: say("lists", one.list) }), day) } })));
 }
 
 /** Families whose entries are records, not lists of the untrustworthy. */

@@ -88,14 +88,14 @@ function draw(app, answer) {
     el("p", { class: "small", data: { testid: "paths-told" }, text: lines.filter(Boolean).join(" ") }),
     answer.paths.length ? null : el("ul", { class: "small" }, ...["paths.try.hops", "paths.try.types", "paths.try.day"].map((key) => el("li", { text: t(key) }))),
     stops.length ? el("p", { class: "small caution", data: { testid: "paths-stops" }, text: t("paths.stops", { names: stops.join("、") }) }) : null,
-    answer.paths.length > 1 ? el("div", { class: "row" }, el("button", { type: "button", data: { testid: "paths-add-all" }, text: t("paths.add.all"), on: { click: () => app.addPaths(answer.paths, t("paths.step")) } })) : null,
-    ...answer.paths.map((path, at) => card(app, path, at)),
+    answer.paths.length > 1 ? el("div", { class: "row" }, el("button", { type: "button", data: { testid: "paths-add-all" }, text: t("paths.add.all"), on: { click: () => app.addPaths(answer.paths, t("paths.step"), answer.as_of) } })) : null,
+    ...answer.paths.map((path, at) => card(app, path, at, answer.as_of)),
   ];
 }
 
-const card = (app, path, at) => el("article", { class: "path", data: { testid: "path" } },
+const card = (app, path, at, day) => el("article", { class: "path", data: { testid: "path" } },
   el("header", {}, el("strong", { text: t("paths.nth", { n: at + 1, hops: path.edges.length }) }),
-    el("button", { type: "button", class: "tiny", data: { testid: "path-light" }, text: t("paths.light"), on: { click: () => app.addPaths([path], t("paths.step")) } })),
+    el("button", { type: "button", class: "tiny", data: { testid: "path-light" }, text: t("paths.light"), on: { click: () => app.addPaths([path], t("paths.step"), day) } })),
   pathSteps(app, path));
 
 /** Every pair of the selected, one after the other; each answer stands under its pair. */

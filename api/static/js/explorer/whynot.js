@@ -33,19 +33,19 @@ function draw(app, answer) {
       answer.outcome === "alert" ? el("span", { class: "chip notice", text: `ℹ ${t("why.alert")}` }) : null),
     el("p", { class: "small" }, `${spoken(answer.rule.name)} `, el("a", { href: `/basis#${answer.rule.id}`, target: "_blank", rel: "noopener", text: t("why.basis", { rule: answer.rule.id }) })),
     ...answer.missing.map((one) => el("p", { class: "condition failed", text: `✗ ${spoken(one)}` })),
-    ...shown.map((one) => way(app, one)),
+    ...shown.map((one) => way(app, one, answer.as_of)),
     answer.more || answer.paths.length > shown.length ? el("p", { class: "small soft", text: t("why.more", { n: answer.more + answer.paths.length - shown.length }) }) : null,
   ];
 }
 
-function way(app, one) {
+function way(app, one, day) {
   const rank = { failed: 0, unknown: 1, pending: 2, met: 3 };
   const conditions = [...one.conditions].sort((a, b) => rank[a.status] - rank[b.status]);
   return el("article", { class: "way", data: { testid: "why-way", outcome: one.outcome } }, pathSteps(app, one.path),
     el("ul", { class: "conditions" }, ...conditions.map((condition) => el("li", { class: `condition ${condition.status}`, data: { testid: "condition", status: condition.status } },
       el("span", { class: "mark", title: t(`why.${condition.status}`), text: MARKS[condition.status] ?? "?" }),
       el("span", {}, el("span", { class: "sr", text: t(`why.${condition.status}`) }), lang() === "en" ? condition.asks_en ?? condition.asks : condition.asks, condition.fact ? el("span", { class: "small soft", text: ` ${condition.fact}` }) : null)))),
-    el("div", { class: "row" }, el("button", { type: "button", text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: one.way })) } })));
+    el("div", { class: "row" }, el("button", { type: "button", text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: one.way }), day) } })));
 }
 
 add({
