@@ -76,8 +76,7 @@ def _scenario(wanted: Wanted) -> str:
     """The scenario as a report names it, empty without one."""
     if wanted.scenario is None:
         return ""
-    name = wanted.scenario.name.say("en" if wanted.locale == "en" else "zh")
-    return f"{name}（{wanted.scenario.code}）"
+    return wanted.scenario.name.say("en" if wanted.locale == "en" else "zh")
 
 
 def write_report(store: Store, subject_id: str, wanted: Wanted, path: Path) -> ReportData:

@@ -166,6 +166,8 @@ class _Writer:
         """A consequence begins with who is bound by what; else the finding's own sentence, which is Chinese."""
         if found.measure and found.klass not in ("LISTED_SELF", "ALERT"):
             return self.t("lead_measure", target=found.target.name, measure=self._measure(found))
+        if found.klass == "LISTED_SELF" and standing(found.listing) == "record":
+            return self._sentence(found)  # its own says 在列, which nobody is by a record
         return self._sentence(found) if self.t.english or not found.text else found.text
 
     def _measure(self, found: Finding) -> str:

@@ -13,7 +13,7 @@ from viz.case import Case, ReportData
 from viz.findings import Group, groups
 from viz.labels import score
 from viz.legend import legend
-from viz.marks import standing
+from viz.marks import Standing, standing
 from viz.model import clean
 from viz.picture import Picture
 from viz.report_identity import Identity, identity
@@ -145,16 +145,17 @@ def facts(data: ReportData, case: Case, known: Identity, t: Texts) -> tuple[tupl
         (t("as_of"), case.as_of),
         (t("ver_scenario"), clean(data.scenario)),
         (t("report_id"), known.number),
-        (t("generated_at"), moment(clean(data.generated_at))),
+        (t("generated_at"), moment(clean(data.generated_at), t)),
     )
     return tuple((name, value) for name, value in rows if value)
 
 
 def tiles(data: ReportData, case: Case, t: Texts) -> tuple[Tile, ...]:
     """The summary: own listings, consequences, alerts, reached subjects (if any), completeness."""
-    own = len(_own(case))
+    own, records = len(_own(case, "negative")), len(_own(case, "record"))
+    note = t("tile_listed_records", n=records) if records else t("tile_listed_note")
     found = [
-        Tile(t("tile_listed"), str(own), t("tile_listed_note"), "negative" if own else "calm"),
+        Tile(t("tile_listed"), str(own), note, "negative" if own else "record" if records else "calm"),
         _rules_tile(data, case, t),
         _alerts_tile(case, t),
         _gaps_tile(data, case, t),
@@ -189,12 +190,13 @@ def _gaps_tile(data: ReportData, case: Case, t: Texts) -> Tile:
     return Tile(t("tile_gaps"), t(said), note, "calm" if whole else "gap")
 
 
-def _own(case: Case) -> set[str]:
-    own = {(x.id or x.list) for x in case.listed if standing(x) in ("negative", "record")}
+def _own(case: Case, group: Standing) -> set[str]:
+    """The subject's own entries of a group: a record is no listing, and is counted by itself."""
+    own = {(x.id or x.list) for x in case.listed if standing(x) == group}
     return own | {
         (f.listing.id or f.listing.list)
         for f in case.findings
-        if f.klass == "LISTED_SELF" and f.target.id == case.subject.id and standing(f.listing) in ("negative", "record")
+        if f.klass == "LISTED_SELF" and f.target.id == case.subject.id and standing(f.listing) == group
     }
 
 

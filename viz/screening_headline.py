@@ -67,11 +67,16 @@ def class_word(finding: Json, asked: Collection[str | None]) -> str:
     if code != "LISTED_SELF":
         word = CLASSES[code].partition("，")[0] + doubt
         return f"{CANDIDATE}：{word}" if finding.get("candidate") else word
-    known = list_types().get(finding["list"] or "")
-    verb = OWN.get(known.family, "在列") if known else "在列"
+    verb = _verb(finding)
     if finding.get("candidate"):
         return f"{CANDIDATE}{verb}"
     return ("本人" if finding["target"]["id"] in asked else "他人") + verb
+
+
+def _verb(finding: Json) -> str:
+    """What somebody with an entry is said to be."""
+    known = list_types().get(finding["list"] or "")
+    return OWN.get(known.code if known.code in OWN else known.family, "在列") if known else "在列"
 
 
 def _perhaps(finding: Json, result: Json) -> str:
@@ -84,7 +89,8 @@ def _perhaps(finding: Json, result: Json) -> str:
     total = match.get("candidates_total", shown) or len(alike)
     about = f"名单“{list_name(finding['list'])}”" if finding["list"] else "同标段投标"
     if finding["class"] == "LISTED_SELF":
-        what = f"列于{list_name(finding['list'])}"
+        verb, name = _verb(finding), list_name(finding["list"])
+        what = f"列于{name}" if verb == "在列" else f"{verb}（{name}）"
     else:
         what = f"涉及{clip(clean(finding['measure'])) or about}（{class_word({**finding, 'candidate': None}, ())}）"
     who = "同名主体" if match["level"] == "NAME_ONLY" else "可能的主体"

@@ -6,8 +6,15 @@ from queries.finding import CLASS_LABELS
 
 CLASSES = {str(cls): label for cls, label in CLASS_LABELS.items()}
 CANDIDATE = "候选主体（身份未确认）"
-# What somebody with an entry is said to be, by the family of its list; else 在列.
-OWN = {"record": "有记录", "foreign": "列于境外名单", "red": "列于守信名单", "permit": "持有许可"}
+# What somebody with an entry is said to be, by its list or the family of that; else 在列.
+OWN = {
+    "BZXR": "有记录",
+    "QS": "有记录",  # an open case, a debt announced: nobody is put on a list
+    "record": "有记录",
+    "foreign": "列于境外名单",
+    "red": "列于守信名单",
+    "permit": "持有许可",
+}
 UNCHECKED = "未核查"
 EFFECTS = {"block": "限制", "review": "需复核", "inform": "仅提示"}
 LEVELS = {

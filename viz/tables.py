@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from viz import labels
 from viz.case import Case, ReportData
@@ -16,6 +17,7 @@ from viz.sentences import title_of
 from viz.texts import Texts
 
 ROWS_SHOWN = 1000
+_BEIJING = timezone(timedelta(hours=8))
 _SOURCE_COLUMNS = ("source", "title", "snapshot", "loaded_at")
 
 
@@ -150,20 +152,40 @@ def sources(data: ReportData, t: Texts) -> Table:
     rows = []
     for source in data.sources:
         rest = [
-            t("src", name=t.source_key(clean(k)), value=_flat(v)) for k, v in source.items() if k not in _SOURCE_COLUMNS
+            t("src", name=t.source_key(clean(k)), value=told)
+            for k, v in source.items()
+            if k not in _SOURCE_COLUMNS and (told := _told(k, v, t))
         ]
         name = clean(source.get("title")) or clean(source.get("source"))
-        rows.append((name, clean(source.get("snapshot")), moment(clean(source.get("loaded_at"))), t("sep").join(rest)))
+        rows.append(
+            (name, clean(source.get("snapshot")), moment(clean(source.get("loaded_at")), t), t("sep").join(rest))
+        )
     return _table("sources", ("col_source", "col_snapshot", "col_loaded", "col_more"), rows, t)
 
 
-def moment(text: str) -> str:
-    """A point in time for readers: 「2026-06-01 08:20」; other texts as they are."""
+def moment(text: str, t: Texts) -> str:
+    """A point in time for readers, in the one time of China: 「2026-06-01 08:20（北京时间）」; one that says no zone as
+    it is, and so other texts.
+    """
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?", text)
     if not found:
         return text
-    zone = "" if found[3] is None else " UTC" if found[3] in ("Z", "+00:00") else f" UTC{found[3]}"
-    return f"{found[1]} {found[2]}{zone}"
+    if found[3] is None:
+        return f"{found[1]} {found[2]}"
+    try:
+        here = datetime.fromisoformat(text).astimezone(_BEIJING)
+    except (ValueError, OverflowError):  # no such day or hour
+        return text
+    return t("moment", at=f"{here:%Y-%m-%d %H:%M}")
+
+
+def _told(key: str, value: object, t: Texts) -> str:
+    """What a source says of itself, lists by their names; how it was loaded concerns no reader."""
+    if key == "mode" or value is None:
+        return ""
+    if key == "lists" and isinstance(value, list | tuple):
+        return t("comma").join(t.listing(clean(code)) for code in value)
+    return _flat(value)
 
 
 def _flat(value: object) -> str:

@@ -21,7 +21,11 @@ from viz.typeset import fonts
 _WRITTEN = Words("已写出 {path}", "written: {path}")
 _KNOWN = Words("报告编号 {report}，内容摘要 SHA-256 {sha256}", "report {report}, content SHA-256 {sha256}")
 _FONT = Words("使用的中文字体：{font}", "Chinese fonts used: {font}")
-_SAME = Words("一致：{report}，内容摘要 SHA-256 {found}", "unchanged: {report}, content SHA-256 {found}")
+_SAME = Words(
+    "所附事实与所载摘要一致：{report}，SHA-256 {found}；不证明正文未改动，也不证明由谁出具，请以编号和摘要向出具方核对",
+    "the facts carried fit the hash stated: {report}, SHA-256 {found}; this proves neither that the text is unchanged "
+    "nor who issued it: compare number and hash with whoever did",
+)
 _CHANGED = Words(
     "不一致：文件写明 {stated}，所附事实为 {found}；内容已被改动，请向出具方索取原件",
     "changed: the file states {stated}, its facts give {found}; ask whoever issued it for the original",

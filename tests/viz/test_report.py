@@ -14,6 +14,7 @@ from tests.viz.cases import ASKED, ENTRY, HEAD, LISTED, data, edge, exposure, fi
 from tests.viz.pages import Page, hostile, page, scene
 from viz import assets, report
 from viz.tables import moment
+from viz.texts import Texts
 
 ALERT = "关联提示，不构成失信惩戒依据"
 
@@ -214,11 +215,35 @@ def test_write_leaves_no_half_file(tmp_path: Path) -> None:
     ("written", "shown"),
     [
         ("2026-06-01T08:20:11", "2026-06-01 08:20"),
-        ("2026-06-01T08:20+08:00", "2026-06-01 08:20 UTC+08:00"),
-        ("2026-06-01T08:20:11.5Z", "2026-06-01 08:20 UTC"),
+        ("2026-06-01T08:20+08:00", "2026-06-01 08:20（北京时间）"),
+        ("2026-06-01T08:20:11.5Z", "2026-06-01 16:20（北京时间）"),
         ("2026-06-01", "2026-06-01"),
+        ("2026-06-01T25:20Z", "2026-06-01T25:20Z"),
         ("昨天", "昨天"),
     ],
 )
 def test_points_in_time_are_readable(written: str, shown: str) -> None:
-    assert moment(written) == shown
+    assert moment(written, Texts("zh-CN")) == shown
+
+
+def test_a_record_is_not_told_as_a_listing() -> None:
+    """被执行人 and 行政处罚 are no lists of the discredited, whatever the finding's own words."""
+    own = listing("L8", "BZXR"), listing("L9", "XZCF")
+    told = [finding("LISTED_SELF", x, ASKED, path([ASKED], []), text="本人在列：某某，被执行人", rule="") for x in own]
+    found = page(listed=list(own), exposures=[], findings=told)
+    bare = re.sub(r"\s+", "", found.text)
+    assert "本主体在列0另有记录2项（不属失信名单）" in bare
+    assert "本人在列" not in bare
+    assert len(found.items) == 2
+    assert all("有记录" in item for item in found.items)
+    listed = page(listed=[listing("L7", "SXBZXR"), *own], exposures=[])
+    assert "本主体在列1另有记录2项" in re.sub(r"\s+", "", listed.text)
+
+
+def test_sources_are_told_in_words() -> None:
+    source = {"source": "x", "title": "乌有市信用平台", "mode": "delta", "lists": ["SXBZXR", "A_TAX"], "files": []}
+    found = page(sources=[{**source, "loaded_at": "2026-06-01T00:20:00Z"}])
+    assert "名单：失信被执行人、纳税信用A级" in found.text
+    assert "2026-06-01 08:20（北京时间）" in found.text
+    for code in ("delta", "A_TAX", "SXBZXR、", "文件：", "UTC"):
+        assert code not in found.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.viz import test_bidders_words as bids
 from tests.viz.pdf_text import pages
 from tests.viz.test_report_pdf import MARKUP
@@ -76,7 +78,8 @@ def test_bidders_on_paper_say_what_joins_a_pair() -> None:
 
 
 def test_long_tables_say_what_they_leave_out() -> None:
-    more, nobody = screening_paper.TABLED + 7, {"subject": None, "level": "NONE", "candidates": [], "warnings": []}
+    more = screening_paper.TABLED + 7
+    nobody: dict[str, Any] = {"subject": None, "level": "NONE", "candidates": [], "warnings": []}
     flagged = [result(n, "review", finding(effect="review")) for n in range(more)]
     notes = [b.note for b in paper(screening(*flagged)).blocks if isinstance(b, Grid)]
     assert notes[0] == "名单较长，此处只列应予限制和需复核的行；另有 7 行，其中需复核 7 行，见工作簿。"
