@@ -143,6 +143,20 @@ def test_somebody_elses_newer_version_is_not_written_over(city_address: str, chr
     press(page, "Escape")
     kept = page.evaluate("fetch('/api/investigations/' + window.__explorer.app.saved.id).then(a => a.json())")
     assert kept["note"] == "乙"
+    # A new name is no leave to write over it either, nor is what was done meanwhile taken for saved.
+    page.evaluate("() => { window.__explorer.app.flows.viewItems().find(item => item.testid === 'open').run(); }")
+    page.locator("tr").filter(has_text="两人同改").get_by_test_id("rename").click()
+    page.get_by_test_id("line").fill("改了名")
+    page.get_by_test_id("yes").click()
+    page.get_by_test_id("list-close").click()
+    expect(page.get_by_test_id("saved-name")).to_have_text("改了名（未保存）")
+    press(page, "Control+s")
+    expect(page.get_by_test_id("dialog")).to_contain_text("调查已被别人改过")
+    assert told == ["PUT", "PUT"]
+    press(page, "Escape")
+    # A picture begun anew belongs to no saved one.
+    page.evaluate("async id => { await window.__explorer.app.start(id); }", PIPES)
+    assert page.evaluate("window.__explorer.app.saved") is None
     page.close()
 
 

@@ -6,6 +6,8 @@ import { contacts, lines } from "./lines.js";
 import { kindOf, rests, standing, visible } from "./visible.js";
 
 const EM = 13;
+/** How far, in steps, a tag goes to find a free place. */
+const MOST_STEPS = 24;
 const SIDE = { person: 30, foreign: 44, government: 44, institution: 30, enterprise: 24, social_org: 36 };
 
 /** @param {import("./state.js").Model} model @returns {Map<string, any>} elements by id */
@@ -25,7 +27,8 @@ export function elementsOf(model) {
   const end = (id) => closed(id) ?? id;
   const { hubs, rest } = contacts(shown.edges);
   for (const line of lines(rest, asOf, end)) put(lineElement(line, model));
-  for (const hub of hubs) for (const element of contact(hub, nodes, end)) put(element);
+  const taken = hubs.length ? [...found.values()].filter(({ position }) => position).map(({ data: { w, h }, position }) => ({ ...position, w, h })) : [];
+  for (const hub of hubs) for (const element of contact(hub, nodes, end, taken)) put(element);
   for (const [id, count] of rests(model)) if (shown.nodes.includes(id) && !closed(id)) for (const element of stub(id, count, nodes, shown.edges)) put(element);
   return found;
 }
@@ -81,8 +84,22 @@ function freest(id, nodes, edges) {
   return widest.angle + widest.width / 2;
 }
 
-/** A contact that many share: a tag in their middle, with a line to each. */
-function contact({ id, via, members, keys }, nodes, end) {
+/** The place nearest to a point where a tag covers no card. */
+function free(at, { w, h }, taken) {
+  const covers = (x, y) => taken.some((one) => Math.abs(one.x - x) < (one.w + w) / 2 + 8 && Math.abs(one.y - y) < (one.h + h) / 2 + 8);
+  for (let far = 0; far <= MOST_STEPS; far += 1) {
+    const turns = far ? 8 + far * 4 : 1;
+    for (let turn = 0; turn < turns; turn += 1) {
+      const angle = Math.PI / 2 + (turn * 2 * Math.PI) / turns;
+      const [x, y] = [Math.round(at.x + Math.cos(angle) * far * 36), Math.round(at.y + Math.sin(angle) * far * 28)];
+      if (!covers(x, y)) return { x, y };
+    }
+  }
+  return at;
+}
+
+/** A contact that many share: a tag in their middle, clear of the cards, with a line to each. */
+function contact({ id, via, members, keys }, nodes, end, taken) {
   const label = contactText(via);
   const middle = (axis) => members.reduce((sum, one) => sum + (nodes[one][axis] ?? 0), 0) / members.length;
   const line = (one) => ({
@@ -90,8 +107,11 @@ function contact({ id, via, members, keys }, nodes, end) {
     data: { id: `${id}\u001f${end(one)}`, source: end(one), target: id, label: "", keys: keys.get(one), title: label },
   });
   const widest = Math.max(...label.split("\n").map(width));
+  const size = { w: widest * 11 + 22, h: 14 + label.split("\n").length * 15 };
+  const position = free({ x: middle("x"), y: middle("y") + 70 }, size, taken);
+  taken.push({ ...position, ...size });
   return [
-    { group: "nodes", data: { id, label, title: `${via.value}\n${t("contact.members", { count: members.length })}`, w: widest * 11 + 22, h: 14 + label.split("\n").length * 15 }, classes: ["contact"], position: { x: middle("x"), y: middle("y") + 70 } },
+    { group: "nodes", data: { id, label, title: `${via.value}\n${t("contact.members", { count: members.length })}`, ...size }, classes: ["contact"], position },
     ...members.map(line),
   ];
 }

@@ -84,5 +84,47 @@ export function layered(cy, model, direction = "TB") {
     name: "dagre", rankDir: direction, nodeSep: 26, rankSep: 74, animate: false, fit: false,
     transform: (node, at) => { found[node.id()] = { x: at.x, y: at.y }; return node.position(); },
   }).run();
+  return wrapped(found, direction);
+}
+
+const ROW = { TB: [8, 190, 84], LR: [14, 250, 84] };
+
+/** A rank with more cards than can be read side by side goes on in further lines; the ranks behind make room. */
+function wrapped(found, direction) {
+  const [most, wide, high] = ROW[direction] ?? ROW.TB;
+  const [along, across, step, line] = direction === "LR" ? ["y", "x", high, wide] : ["x", "y", wide, high];
+  const ranks = new Map();
+  for (const [id, at] of Object.entries(found)) {
+    const rank = Math.round(at[across]);
+    ranks.set(rank, [...(ranks.get(rank) ?? []), id]);
+  }
+  if ([...ranks.values()].every((ids) => ids.length <= most)) return found;
+  const made = [];
+  let shift = 0;
+  for (const rank of [...ranks.keys()].sort((a, b) => a - b)) {
+    const ids = ranks.get(rank).sort((a, b) => found[a][along] - found[b][along]);
+    const lines = Math.ceil(ids.length / most);
+    const each = Math.ceil(ids.length / lines);
+    ids.forEach((id, index) => {
+      const row = Math.floor(index / each);
+      const inRow = Math.min(each, ids.length - row * each);
+      const place = lines === 1 ? found[id][along] - middle(found, along) : ((index % each) - (inRow - 1) / 2) * step;
+      made.push([id, { [along]: place, [across]: rank + shift + row * line }]);
+    });
+    shift += (lines - 1) * line;
+  }
+  return apart(Object.fromEntries(made), ranks, along);
+}
+
+/** Halfway between the outermost. */
+function middle(found, along) {
+  const all = Object.values(found).map((at) => at[along]);
+  return (Math.min(...all) + Math.max(...all)) / 2;
+}
+
+/** Ranks of a line stand over the middle of those that were folded, or they would lie far outside. */
+function apart(found, ranks, along) {
+  const reach = Math.max(...[...ranks.values()].filter((ids) => ids.length > 1).map((ids) => Math.max(...ids.map((id) => Math.abs(found[id][along])))), 1);
+  for (const ids of ranks.values()) if (ids.length === 1) found[ids[0]][along] = Math.max(-reach, Math.min(reach, found[ids[0]][along]));
   return found;
 }

@@ -5,7 +5,7 @@ import { add, codesOf, say, t } from "../words.js";
 import { kindWord } from "./elements.js";
 import { MARKS } from "./label.js";
 import { BOTH_WAYS, INFERRED } from "./lines.js";
-import { emptyDoc } from "./state.js";
+import { emptyDoc, viaOf } from "./state.js";
 import { outline, sample } from "./svg.js";
 import { STANDINGS, ended, kindOf, standing, visible } from "./visible.js";
 
@@ -23,6 +23,7 @@ export function mount(app) {
 /** How many subjects and relations of each sort the picture holds, shown or not. */
 function counts(model) {
   const found = { kinds: {}, bands: {}, types: {}, ended: 0 };
+  const shared = new Set();
   const count = (part, key) => { found[part][key] = (found[part][key] ?? 0) + 1; };
   for (const id of model.ids) {
     const fact = model.fact(id);
@@ -31,6 +32,10 @@ function counts(model) {
   }
   for (const edge of model.edges.values()) {
     if (!model.has(edge.source) || !model.has(edge.target)) continue;
+    // A contact that many share is one, however many pairs it joins.
+    const via = viaOf(edge);
+    if (via && shared.has(via)) continue;
+    shared.add(via);
     count("types", edge.type);
     if (ended(edge, model.doc.asOf)) found.ended += 1;
   }

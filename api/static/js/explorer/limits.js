@@ -1,6 +1,7 @@
 // What is missing of the picture: not asked for its day, cut by the server, or not sorted. Told in a line under the picture
 // with a way to try again, in the list of the picture and on paper: a picture is never passed off as whole.
 
+import { get } from "../api.js";
 import { byId, el, fill } from "../dom.js";
 import { add, t } from "../words.js";
 import { nameOf } from "./elements.js";
@@ -10,6 +11,8 @@ const SOME = 3;
 /** What the server said it left out, of one day. */
 export class Limits {
   constructor() {
+    /** The latest day of what is loaded; "" where it is not known. */
+    this.loaded = "";
     this.begin("");
   }
 
@@ -40,6 +43,7 @@ export function gaps(app) {
   if (!model.ids.length) return [];
   if (!app.current) return [t("gap.day", { day: app.asOf })];
   const found = limits.complete ? [] : [t("gap.view")];
+  if (limits.loaded && app.asOf > limits.loaded) found.push(t("gap.after", { day: app.asOf, loaded: limits.loaded }));
   for (const [id, { ordered, complete }] of limits.expanded) {
     if (!model.has(id)) continue;
     if (!ordered) found.push(t("gap.order", { name: nameOf(model, id) }));
@@ -65,11 +69,16 @@ export function mount(app) {
   };
   for (const what of ["doc", "facts", "gaps"]) app.model.on(what, draw);
   draw();
+  get("/api/sources").then(({ sources }) => {
+    app.limits.loaded = sources.map(({ snapshot }) => snapshot ?? "").reduce((latest, day) => (day > latest ? day : latest), "");
+    app.model.tell("gaps");
+  }).catch((error) => app.fail(error));
 }
 
 add({
   "gap.day": ["{day} 的关系和名单没有取到：图中只有节点，没有画关系和名单状态，不表示没有。", "Relations and lists of {day} were not obtained: only the nodes are drawn, which does not mean there is nothing."],
   "gap.view": ["关系没有取全（超时）：没有画出不等于不存在。", "Not all relations were obtained (time ran out): not drawn does not mean not there."],
+  "gap.after": ["所载数据截至 {loaded}，基准日 {day} 在其后：此后的新增、终止和移出都不在图中。", "What is loaded is as of {loaded}; {day} is later: what began, ended or was removed since is not in the picture."],
   "gap.order": ["{name} 的关系过多，展开的没有按次序挑选，只有在列的在先。", "{name} has too many relations: those expanded are not in the order asked for, only listed ones come first."],
   "gap.expand": ["{name} 的联系方式过多，没有看完，可能还有共用者。", "{name} has too many contacts: not all were looked at, there may be more who share them."],
   "gap.contacts": ["{count} 个联系方式登记的主体过多，不作为关系画出：{some}{etc}", "{count} contacts were given by too many to be a relation and are not drawn: {some}{etc}"],

@@ -65,7 +65,7 @@ function nodes(ink, size) {
     { selector: "node.group.warned", style: { "outline-width": 1.5, "outline-offset": 3, "outline-color": ink.negative[1], "outline-style": "solid" } },
     { selector: "node.group:parent", style: { "background-opacity": 0.18, "border-width": 1, "border-style": "dashed", "text-valign": "top", "text-margin-y": -4, padding: 22 } },
     { selector: "node.stub", style: { shape: "round-rectangle", "font-size": 12 } },
-    { selector: "node.contact", style: { shape: "tag", "font-size": 11, "background-color": ink.group, "border-color": ink.stub[1], color: ink.strong, "border-width": 1, "border-style": "dashed", "z-index": 5 } },
+    { selector: "node.contact", style: { shape: "tag", "font-size": 12, "min-zoomed-font-size": 4, "background-color": ink.group, "border-color": ink.stub[1], color: ink.strong, "border-width": 1, "border-style": "dashed", "z-index": 5 } },
   ];
 }
 

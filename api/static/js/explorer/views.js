@@ -6,6 +6,7 @@ import { announce, byId, el, fill, save as saveFile, toast } from "../dom.js";
 import { add, t } from "../words.js";
 import { fromHash, readDoc, toHash } from "./codec.js";
 import { ask, confirm, line } from "./dialog.js";
+import { isDay } from "./state.js";
 
 // Personal data do not outlive the tab: sessionStorage, never localStorage.
 const DRAFT = "xinmai.draft";
@@ -18,7 +19,11 @@ export function mount(app) {
   let kept = model.doc;
   const dirty = () => model.doc !== kept;
   const tellName = () => fill(byId("saved"), app.saved ? el("span", { title: t("saved.title"), text: `${app.saved.name}${dirty() ? t("saved.dirty") : ""}`, data: { testid: "saved-name" } }) : null);
-  const belongs = (saved) => { app.saved = saved; kept = model.doc; tellName(); };
+  /** The picture belongs to what is saved; `doc` is what was saved of it: what was done since is not. */
+  const belongs = (saved, doc = model.doc) => { app.saved = saved; kept = doc; tellName(); };
+  // A picture begun anew, or from a link, is another one: it is never saved over the one that was open.
+  flows.unsaved = () => belongs(null);
+  flows.renamed = (name, now) => { app.saved = { ...app.saved, name, version: now }; tellName(); };
 
   let waiting = 0;
   model.on("doc", () => { clearTimeout(waiting); waiting = setTimeout(() => keep(model.doc), 300); tellName(); });
@@ -52,7 +57,7 @@ async function atStart(app) {
   const wanted = new URLSearchParams(location.search);
   const day = wanted.get("as_of");
   try {
-    if (day && /^\d{4}-\d{2}-\d{2}$/.test(day)) app.model.settle((doc) => ({ ...doc, asOf: day }));
+    if (day && isDay(day)) app.model.settle((doc) => ({ ...doc, asOf: day }));
     if (wanted.get("subject")) {
       const card = await app.busy((signal) => app.card(wanted.get("subject"), signal), t("busy.view"));
       if (card) { await app.start(card.subject.id); app.show("subject", { id: card.subject.id }); }
@@ -60,7 +65,10 @@ async function atStart(app) {
     }
     const draft = sessionStorage.getItem(DRAFT);
     if (draft && location.hash === (sessionStorage.getItem(`${DRAFT}.hash`) ?? "")) await app.open(readDoc(JSON.parse(draft)));
-    else if (location.hash.startsWith("#v=")) await app.open(await fromHash(location.hash.slice(3)));
+    else if (location.hash.startsWith("#v=")) {
+      await app.open(await fromHash(location.hash.slice(3)));
+      app.flows.unsaved();
+    }
   } catch (error) {
     if (error.status !== undefined) app.fail(error);
     else { toast(t("view.unreadable"), "error"); history.replaceState(null, "", location.pathname); }
@@ -73,7 +81,8 @@ async function store(app, belongs, anew = false) {
   if (!model.ids.length) return;
   if (saved && !anew) {
     try {
-      belongs(await send("PUT", `/api/investigations/${encodeURIComponent(saved.id)}`, { name: saved.name, note: saved.note, view: model.doc, version: saved.version }));
+      const sent = model.doc;
+      belongs(await send("PUT", `/api/investigations/${encodeURIComponent(saved.id)}`, { name: saved.name, note: saved.note, view: sent, version: saved.version }), sent);
       announce(t("told.saved", { name: saved.name }));
       toast(t("told.saved", { name: saved.name }));
     } catch (error) {
@@ -84,7 +93,8 @@ async function store(app, belongs, anew = false) {
   }
   const name = await line(t("view.save.as"), t("view.name"), saved ? t("view.copy", { name: saved.name }) : "");
   if (!name) return;
-  belongs(await send("POST", "/api/investigations", { name, note: "", view: model.doc }));
+  const sent = model.doc;
+  belongs(await send("POST", "/api/investigations", { name, note: "", view: sent }), sent);
   announce(t("told.saved", { name }));
   toast(t("told.saved", { name }));
 }
@@ -123,7 +133,9 @@ async function rename(app, one, belongs) {
   if (!name) return;
   const { note, view, version } = await get(`/api/investigations/${encodeURIComponent(one.id)}`);
   const changed = await send("PUT", `/api/investigations/${encodeURIComponent(one.id)}`, { name, note, view, version });
-  if (app.saved?.id === one.id) belongs(changed);
+  // Only the name was changed: what somebody else saved meanwhile is still unseen here, and saving over it must not succeed.
+  const { saved } = app;
+  if (saved?.id === one.id) app.flows.renamed(name, saved.version === version ? changed.version : saved.version);
   await list(app, belongs);
 }
 
