@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.jobs import work
@@ -25,6 +27,10 @@ from queries.scenarios import scenario
 
 router = APIRouter(prefix="/api", tags=["jobs"], responses=FAILURES)
 _WRITING = threading.Lock()  # one file at a time: that of a long list takes hundreds of megabytes while it is made
+WAIT = 20.0  # seconds a download waits for its turn
+WAITING = 4  # downloads waiting or written at once
+BUSY = "正在生成别的文件，请稍后再下载"
+_QUEUE = threading.BoundedSemaphore(WAITING)
 _WORDS = {"failed": "任务失败，没有结果", "cancelled": "任务已取消，没有结果"}
 
 
@@ -163,9 +169,25 @@ def download(job: OwnJob, done: Done, format: Annotated[Format, Query(descriptio
     """The whole result as a file."""
     name = f"xinmai-{job.kind}-{job.about['as_of']}.{format}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    with _WRITING:
+    with _turn():
         content = done.file(format, job.id)
     return Response(content, media_type=MEDIA[format], headers=disposition)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One file is written at a time, few wait: whoever waits holds a thread that everything else needs too."""
+    if not _QUEUE.acquire(blocking=False):
+        raise HTTPException(503, BUSY)
+    try:
+        if not _WRITING.acquire(timeout=WAIT):
+            raise HTTPException(503, BUSY)
+        try:
+            yield
+        finally:
+            _WRITING.release()
+    finally:
+        _QUEUE.release()
 
 
 def _list(kept: Kept, mapping: dict[str, str] | None) -> Kept:

@@ -20,6 +20,7 @@ from api.jobs.room import Room
 from api.jobs.screened import Screened
 from api.jobs.sheets import GoneError, Kept, Sheets
 from api.jobs.watched import Watched
+from api.routes import jobs as routes
 from graph.store import Store
 
 ME = "me"
@@ -295,3 +296,22 @@ def test_the_log_tells_no_number_of_a_fault(jobs: Jobs, caplog: pytest.LogCaptur
     assert "ValueError" in caplog.text
     assert "in fail" in caplog.text
     assert number not in caplog.text
+
+
+def test_downloads_beyond_the_few_that_wait_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "WAIT", 0.05)
+    with routes._turn():
+        with pytest.raises(HTTPException) as caught, routes._turn():
+            pass
+        assert caught.value.status_code == 503
+        for _ in range(routes.WAITING - 1):
+            routes._QUEUE.acquire()
+        began = time.monotonic()
+        monkeypatch.setattr(routes, "WAIT", 30.0)
+        with pytest.raises(HTTPException), routes._turn():
+            pass
+        assert time.monotonic() - began < 10
+        for _ in range(routes.WAITING - 1):
+            routes._QUEUE.release()
+    with routes._turn():
+        pass
