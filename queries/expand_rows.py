@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.cypher import text
 from graph.store import Store
 from queries.expand_asked import Wanted
+from queries.expand_kept import first
 from queries.links import CONTACT, NEVER, shared, via
 from queries.model import Edge, Json, Listing
 from queries.others import listed, subjects
@@ -43,11 +44,11 @@ class Found:
 
 def fetch(store: Store, subject: str, wanted: Wanted, question: Question, active: int) -> Found:
     """At least the first `skip` + `limit` of what is wanted, in its order; `active` are in force."""
-    fetching = _Fetching(store, subject, wanted, question)
+    fetching = _Fetching(store, subject, wanted, question, active)
     if wanted.stored:
         if wanted.order == "risk":
             fetching.listed()
-        fetching.relations(active)
+        fetching.relations()
     if CONTACT in wanted.types:
         fetching.contacts()
     return fetching.found
@@ -64,32 +65,32 @@ class _Fetching:
     subject: str
     wanted: Wanted
     question: Question
+    active: int  # of the stored relations wanted, those in force
     found: Found = field(default_factory=Found)
 
-    def relations(self, active: int) -> None:
+    def relations(self) -> None:
         """The first relations in the order wanted, as far as listed others do not come before them anyway."""
         found, wanted = self.found, self.wanted
         most = wanted.skip + wanted.limit
         weighty = sum(row.active for row in found.rows.values())
         if weighty < most:
             # Reading all of a hub a second time takes too long: the others come as they are stored.
-            found.ordered = wanted.order != "risk" or active <= SORTED_MOST
+            found.ordered = wanted.order != "risk" or self.active <= SORTED_MOST
             self._read(in_force=True, most=most if found.ordered else most + weighty)
-        if not wanted.active and active < most:
+        if not wanted.active and self.active < most:
             self._read(in_force=False, most=most)
 
     def listed(self) -> None:
         """The first relations to listed others, and how severe their entries are."""
         policy, most = self.question.policy, self.wanted.skip + self.wanted.limit
-        rows = self.store.read(
-            text("queries", "expand_listed", TYPES=self.wanted.stored),
+        statement = text("queries", "expand_listed", TYPES=self.wanted.stored)
+        given: Json = {
             **self._ways(),
             **self.question.listed_days,
-            severity={code: float(weight) for code, weight in policy.severity.items()},
-            tier={tier: float(weight) for tier, weight in policy.tier.items()},
-            most=most,
-        )
-        for row in rows:
+            "severity": {code: float(weight) for code, weight in policy.severity.items()},
+            "tier": {tier: float(weight) for tier, weight in policy.tier.items()},
+        }
+        for row in self._first(statement, given, most):
             if row["other"] != self.subject:
                 self.found.rows[row["key"]] = self._row(row)
                 self.found.severity[row["other"]] = row["severity"]
@@ -128,11 +129,16 @@ class _Fetching:
                     yield f"{row['contact']} {row['record']} {other} {theirs[-1]}", shared(row, other, theirs)
 
     def _read(self, *, in_force: bool, most: int) -> None:
-        day = self.wanted.as_of
-        rows = self.store.read(self._statement(), **self._ways(), as_of=day, active=in_force, most=most)
-        for row in rows:
+        given: Json = {**self._ways(), "as_of": self.wanted.as_of, "active": in_force}
+        for row in self._first(self._statement(), given, most):
             if row["other"] != self.subject:
                 self.found.rows.setdefault(row["key"], self._row(row))
+
+    def _first(self, statement: str, given: Json, most: int) -> list[Json]:
+        def read(count: int) -> list[Json]:
+            return self.store.read(statement, **given, most=count)
+
+        return first(self.store, (statement, given), self.active, most, read)
 
     def _statement(self) -> str:
         types = self.wanted.stored

@@ -180,6 +180,27 @@ def test_listed_neighbours_of_a_hub_come_first_and_it_says_that_the_rest_is_not_
     assert asked(store, "f", order="name", limit=3)["ordered"]
 
 
+def test_pieces_of_a_hub_are_kept_and_forgotten_with_the_next_load(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queries.degrees.HUB", 10)
+    monkeypatch.setattr("queries.expand_kept.AHEAD", 12)
+    ids = [f"n{i:02d}" for i in range(30)]
+    held = [relation("f", "SHAREHOLDER", i, ratio=0.5, since=f"20{i[1:]}-01-01") for i in ids[:25]]
+    build(store, Graph([*firms(["f", *ids])], held, [listing("L", "n07")], sources=[{"name": "one"}]))
+    for order in ("risk", "share", "since", "name"):
+        whole = others(asked(store, "f", order=order, limit=100))
+        for _ in range(2):
+            pieces = [asked(store, "f", order=order, limit=5, skip=skip) for skip in range(0, 25, 5)]
+            assert [other for piece in pieces for other in others(piece)] == whole
+            assert [piece["left_out"] for piece in pieces] == [20, 15, 10, 5, 0]
+    assert others(asked(store, "f", direction="in", order="name", limit=5)) == []
+    # A later day, the other ones, and another graph with as many relations are asked for anew.
+    assert others(asked(store, "f", order="since", as_of="2003-06-01", limit=5))[0] == "n03"
+    build(store, Graph(relations=[relation("f", "SHAREHOLDER", "n29", since="2025-05-01")], sources=[{"name": "two"}]))
+    assert others(asked(store, "f", order="since", limit=5))[0] == "n29"
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("order", ["risk", "share", "since", "name"])
 def test_a_piece_of_a_hub_of_100000_is_quick(tmp_path_factory: pytest.TempPathFactory, order: str) -> None:
