@@ -1,5 +1,7 @@
 // Elements made of data. Text is only ever set as text: nothing here, or anywhere else, parses markup.
 
+import { t } from "./words.js";
+
 /**
  * An element. `props`: attributes; `class`, `text`, `on` ({event: handler}), `data` ({name: value}) and booleans
  * (hidden, disabled, checked …) are understood; null and undefined are left out.
@@ -43,7 +45,8 @@ let timer = 0;
 /** A short notice at the foot of the page, also announced; `kind`: "info" or "error"; `act`: {label, run}. */
 export function toast(text, kind = "info", act = null) {
   const box = byId("toast");
-  const button = act ? el("button", { class: "quiet", text: act.label, on: { click: () => { box.hidden = true; act.run(); } } }) : null;
+  const shut = el("button", { type: "button", class: "quiet", text: "✕", "aria-label": t("close"), data: { testid: "toast-close" }, on: { click: () => { box.hidden = true; } } });
+  const button = !act ? shut : el("button", { class: "quiet", text: act.label, on: { click: () => { box.hidden = true; act.run(); } } });
   fill(box, el("span", { text }), button);
   box.dataset.kind = kind;
   box.setAttribute("role", kind === "error" ? "alert" : "status");

@@ -12,7 +12,7 @@ export const spoken = (pair) => (pair && typeof pair === "object" ? pair[lang() 
 export const effectChip = (effect) => el("span", { class: `chip ${effect}` }, `${EFFECT_MARKS[effect] ?? ""} ${say("effects", effect)}`);
 
 /** A list by its name with the mark of its family. */
-export const listChip = (code, name = say("lists", code)) => el("span", { class: `chip ${family(code)}`, title: code }, `${FAMILY_MARKS[family(code)] ?? "✖"} ${name}`);
+export const listChip = (code, name = say("lists", code)) => el("span", { class: `chip ${family(code)}`, title: code }, `${FAMILY_MARKS[family(code)] ?? "■"} ${name}`);
 
 /** How well a provision was read. */
 export const gradeChip = (grade) => el("span", { class: `chip grade ${grade}`, text: say("grades", grade) });

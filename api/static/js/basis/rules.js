@@ -12,8 +12,11 @@ export async function rules() {
   return [el("p", { class: "soft small", text: t("rule.version", { version: pack.version }) }), sieve(items), el("div", {}, ...items)].flat();
 }
 
+/** Classes of rules that keep others from binding: told by the chip of their own. */
+const GUARDS = new Set(["EXCEPTION", "FORBIDDEN"]);
+
 function one(rule) {
-  const classes = [...new Set(rule.classes ?? [])].map((name) => el("span", { class: "chip", text: say("classes", name) }));
+  const classes = [...new Set(rule.classes ?? [])].filter((name) => !GUARDS.has(name)).map((name) => el("span", { class: "chip", text: say("classes", name) }));
   const made = item(rule.id, [
     el("span", { class: "id", text: rule.id }), el("span", { class: "grow", text: spoken(rule.name) }), ...classes,
     rule.guard ? el("span", { class: "chip", text: t(rule.exception ? "rule.exception" : "rule.guard") }) : null,

@@ -3,7 +3,7 @@
 import { ApiError, get } from "../api.js";
 import { el, fill } from "../dom.js";
 import { add, say, t } from "../words.js";
-import { codeOf, kindMark, kindText, listChip } from "./pieces.js";
+import { codeOf, kindMark, kindText, listChips } from "./pieces.js";
 
 const PAUSE = 80;
 let made = 0;
@@ -111,7 +111,7 @@ function option(id, row, at, q, asOf) {
     el("span", { class: "mono" }, ...(code === subject.name ? [] : marked(code, q))),
   ].filter(Boolean);
   return el("li", { id, role: "option", "aria-selected": "false", data: { at: String(at), id: subject.id, testid: "suggestion" } },
-    el("span", { class: "first" }, el("span", { class: "kind", "aria-hidden": "true", text: kindMark(subject) }), el("strong", {}, ...marked(subject.name, q)), ...(row.listed ?? []).slice(0, 3).map((code) => listChip(code.list ?? code))),
+    el("span", { class: "first" }, el("span", { class: "kind", "aria-hidden": "true", text: kindMark(subject) }), el("strong", {}, ...marked(subject.name, q)), ...listChips((row.listed ?? []).map((code) => code.list ?? code), 3)),
     el("span", { class: "second soft small" }, ...second));
 }
 

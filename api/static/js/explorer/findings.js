@@ -118,7 +118,7 @@ add({
   "findings.step": ["后果 {rule} 的路径", "path of {rule}"],
   "findings.entry.record": ["{name} 有记录（{list}）：{parts}", "{name} has a record ({list}): {parts}"],
   "findings.own": ["本人在列或有记录", "Listed or on record itself"],
-  "findings.entry": ["{name} 列于{list}：{parts}", "{name} stands on {list}: {parts}"],
+  "findings.entry": ["{name} 列于{list}：{parts}", "{name} is listed ({list}): {parts}"],
   "period.open": ["未定", "open"],
   "flag.red_black": ["同时列入守信名单与失信名单，须人工核对。", "On a commending and on an adverse list at once: check by hand."],
 });

@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { el } from "../dom.js";
-import { add, percent, say, t } from "../words.js";
+import { add, lang, percent, say, t } from "../words.js";
 import { empty, load, nameButton, section } from "./pieces.js";
 
 export const keep = true;
@@ -47,11 +47,14 @@ function beneficial(app, answer) {
   if (!all.length && !rule?.others_possible) return null;
   return section(t("own.beneficial"), all.length, el("ul", { class: "plain" }, ...all.map(([one, note]) => el("li", { data: { testid: "beneficial" } },
     nameButton(app, one.subject, { near: answer.subject.id }), one.share ? el("span", { class: "chip", text: percent(one.share) }) : null, one.presumed ? el("span", { class: "chip review", text: `? ${t("own.by.role")}` }) : null, note ? el("span", { class: "chip review", text: `? ${note}` }) : null,
-    el("p", { class: "small soft", text: one.text ?? "" })))),
+    el("p", { class: "small soft", text: why(one) })))),
   othersPossible(answer),
   rule?.exemption ? el("p", { class: "small soft", text: rule.exemption }) : null,
   rule?.basis?.length ? el("p", { class: "small soft", text: rule.basis.map((one) => `${one.law}${one.article ?? ""}（${say("grades", one.grade)}）`).join("；") }) : null);
 }
+
+/** By which standards somebody is taken for a beneficial owner. */
+const why = ({ text, bases }) => (lang() === "en" ? (bases ?? []).map((code) => t(`own.by.${code}`)).join("; ") : text ?? "");
 
 /** Whose capital was not traced to the end may have owners nobody has named: told wherever owners are. */
 export function othersPossible({ beneficial_rule: rule }) {
@@ -108,6 +111,8 @@ add({
   "own.who": ["名称", "Name"], "own.direct": ["直接", "Direct"], "own.integrated": ["穿透", "In the end"],
   "own.control.declared": ["登记控制", "declared control"], "own.control.presumed": ["推定控制", "presumed control"], "own.control.either": ["控制（登记或推定）", "control (declared or presumed)"],
   "own.ultimate.declared": ["实际控制（登记）", "ultimate (declared)"],
+  "own.by.shares": ["直接或者间接最终拥有25%以上股权、股份或者合伙权益", "25 % or more of the shares or partnership interest in the end"], "own.by.rights": ["单独或者联合拥有25%以上收益权、表决权", "25 % or more of the income or voting rights"],
+  "own.by.control": ["单独或者联合实际控制", "actual control, alone or jointly"], "own.by.manager": ["不存在前三种情形的，负责日常经营管理的人员", "none of these: who runs it from day to day"],
   "own.by.role": ["职务推定，须核实", "presumed from the role, to be verified"],
   "own.untraced": ["{share} 的股权未能追溯到自然人或者国家，不能排除另有受益所有人。", "{share} of the capital could not be traced to people or the state: there may be other beneficial owners."],
   "own.conflicts": ["{n} 项持股各来源说法不一，采用最近一次登记。", "{n} holdings are told differently by their sources; the latest counts."],

@@ -30,6 +30,16 @@ export function listChip(code) {
   return el("span", { class: `chip ${family(code)}`, data: { list: code } }, listText(code));
 }
 
+/** From the gravest family to the kindest. */
+export const GRAVEST = ["negative", "cn_foreign", "status", "record", "foreign", "red", "permit"];
+
+/** Chips of the gravest lists, and how many more there are: what is commended must not hide what is not. */
+export function listChips(codes, most) {
+  const graver = [...codes].sort((a, b) => GRAVEST.indexOf(family(a)) - GRAVEST.indexOf(family(b)));
+  const more = graver.length - most;
+  return [...graver.slice(0, most).map(listChip), more > 0 ? el("span", { class: "chip", text: `+${more}` }) : null].filter(Boolean);
+}
+
 /** A chip of nearness: mark, word and score. */
 export const bandChip = (band, score = null) =>
   el("span", { class: `chip ${band}` }, [BAND_MARKS[band], say("bands", band), score === null ? "" : scoreText(score)].filter(Boolean).join(" "));

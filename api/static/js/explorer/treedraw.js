@@ -2,7 +2,7 @@
 
 import { add, family, percent, t } from "../words.js";
 import { el } from "../dom.js";
-import { kindText, listText } from "./pieces.js";
+import { GRAVEST, kindText, listText } from "./pieces.js";
 import { controlText, shareText } from "./ownership.js";
 
 const NS = "http://www.w3.org/2000/svg";
@@ -13,7 +13,6 @@ const BREADTH = 7;
 const STUB = 34;
 const BULGE = 130;
 /** What a card is flagged with: the gravest family first. */
-const GRAVEST = ["negative", "cn_foreign", "record", "status", "foreign", "red", "permit"];
 const gravest = (listed) => [...listed].sort((a, b) => GRAVEST.indexOf(family(a.list)) - GRAVEST.indexOf(family(b.list)))[0];
 
 /** An SVG element; text is set as text. */
