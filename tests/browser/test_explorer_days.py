@@ -171,3 +171,30 @@ def test_days_and_ids_that_are_none(city_address: str, page: Page) -> None:
     assert state(page)["asOf"] == DAY
     page.evaluate("async () => { await window.__explorer.app.addSubjects(['constructor', '__proto__', 'toString']); }")
     assert state(page)["nodes"] == [WATER]
+
+
+def test_a_wide_rank_of_a_layered_picture_wraps_and_tags_cover_no_card(city_address: str, page: Page) -> None:
+    opened(page, city_address, "91999999MA000063XJ")
+    page.evaluate("id => { window.__explorer.app.expand(id); }", "91999999MA000063XJ")
+    page.get_by_test_id("expand-do").click()
+    page.wait_for_function("() => window.__explorer.state().nodes.length > 20")
+    settled(page)
+    page.evaluate("window.__explorer.app.flows.layered('TB')")
+    rows: dict[int, int] = {}
+    for at in state(page)["places"].values():
+        rows[at["y"]] = rows.get(at["y"], 0) + 1
+    assert max(rows.values()) <= 8
+    covered = """() => {
+      const { cy } = window.__explorer.app.scene;
+      const box = one => { const { x, y } = one.position(); return [x, y, one.data("w"), one.data("h")]; };
+      const tags = cy.nodes(".contact").map(box);
+      const cards = cy.nodes().not(".contact").not(".stub").map(box);
+      return tags.flatMap(([x, y, w, h]) =>
+        cards.filter(([ox, oy, ow, oh]) => Math.abs(x - ox) < (w + ow) / 2 && Math.abs(y - oy) < (h + oh) / 2));
+    }"""
+    assert page.evaluate(covered) == []
+    # What many share is one contact in the legend, not one a pair.
+    shared = page.evaluate("window.__explorer.app.scene.cy.nodes('.contact').length")
+    expect(page.locator("li", has=page.get_by_test_id("filter-types-CONTACT")).locator(".num")).to_have_text(
+        str(shared)
+    )

@@ -100,31 +100,30 @@ function wrapped(found, direction) {
   }
   if ([...ranks.values()].every((ids) => ids.length <= most)) return found;
   const made = [];
+  const all = Object.values(found).map((at) => at[along]);
+  const [middle, half] = [(Math.min(...all) + Math.max(...all)) / 2, (Math.max(...all) - Math.min(...all)) / 2 || 1];
+  // The other ranks come together by as much as the widest one does.
+  const closer = ((most - 1) * step) / 2 / half;
   let shift = 0;
   for (const rank of [...ranks.keys()].sort((a, b) => a - b)) {
     const ids = ranks.get(rank).sort((a, b) => found[a][along] - found[b][along]);
     const lines = Math.ceil(ids.length / most);
     const each = Math.ceil(ids.length / lines);
+    const wishes = spaced(ids.map((id) => (found[id][along] - middle) * closer), step);
     ids.forEach((id, index) => {
       const row = Math.floor(index / each);
       const inRow = Math.min(each, ids.length - row * each);
-      const place = lines === 1 ? found[id][along] - middle(found, along) : ((index % each) - (inRow - 1) / 2) * step;
-      made.push([id, { [along]: place, [across]: rank + shift + row * line }]);
+      made.push([id, { [along]: lines === 1 ? wishes[index] : ((index % each) - (inRow - 1) / 2) * step, [across]: rank + shift + row * line }]);
     });
     shift += (lines - 1) * line;
   }
-  return apart(Object.fromEntries(made), ranks, along);
+  return Object.fromEntries(made);
 }
 
-/** Halfway between the outermost. */
-function middle(found, along) {
-  const all = Object.values(found).map((at) => at[along]);
-  return (Math.min(...all) + Math.max(...all)) / 2;
-}
-
-/** Ranks of a line stand over the middle of those that were folded, or they would lie far outside. */
-function apart(found, ranks, along) {
-  const reach = Math.max(...[...ranks.values()].filter((ids) => ids.length > 1).map((ids) => Math.max(...ids.map((id) => Math.abs(found[id][along])))), 1);
-  for (const ids of ranks.values()) if (ids.length === 1) found[ids[0]][along] = Math.max(-reach, Math.min(reach, found[ids[0]][along]));
-  return found;
+/** Places near the wishes, in their order, a step apart. */
+function spaced(wishes, step) {
+  const placed = [];
+  for (const wish of wishes) placed.push(placed.length ? Math.max(wish, placed.at(-1) + step) : wish);
+  const over = placed.reduce((sum, at, index) => sum + at - wishes[index], 0) / placed.length;
+  return placed.map((at) => at - over);
 }
