@@ -19,12 +19,15 @@ MEDIA: dict[Format, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which entries are wanted: of one decision, with a text in them, from `skip` on, at most `limit`."""
+    """Which entries are wanted: of one decision, with a text in them, only those that changed since an earlier result,
+    from `skip` on, at most `limit`.
+    """
 
     decision: str = ""
     text: str = ""
     skip: int = 0
     limit: int = 50
+    changed: bool = False
 
 
 class Outcome(Protocol):

@@ -12,6 +12,7 @@ from api.jobs.sheets import GoneError
 from viz import screening as outputs
 from viz.model import clean
 from viz.screening_headline import hard_gap, ranked
+from viz.screening_labels import STATUS
 from viz.screening_lines import Line, lines, notices, undone
 from viz.screening_picture import picture
 from viz.screening_words import DECISIONS, Row, context, remarks, rows, summary, unchecked, warning
@@ -42,6 +43,7 @@ class Screened:
             "as_of": document["as_of"],
             "scenario": document["scenario"],
             "compared": "since_last" in document,
+            "changed": sum(map(_changed, self._rows)),
         }
 
     def summary(self) -> Json:
@@ -54,7 +56,7 @@ class Screened:
         found = [
             row
             for row, words in zip(self._rows, self._words, strict=True)
-            if wanted.decision in ("", row.decision) and text in words
+            if wanted.decision in ("", row.decision) and text in words and (_changed(row) or not wanted.changed)
         ]
         shown = found[wanted.skip : wanted.skip + wanted.limit]
         return {
@@ -110,6 +112,11 @@ class Screened:
 def _row(row: Row) -> Json:
     """A row for the page, which shows possible subjects with the row itself."""
     return {**asdict(row), "notes": row.notes.replace("，见“未匹配”", "")}
+
+
+def _changed(row: Row) -> bool:
+    """Whether an earlier result says something else of this row, or nothing."""
+    return bool(row.change) and row.change != STATUS["unchanged"]
 
 
 def _searched(row: Row) -> str:

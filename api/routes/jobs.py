@@ -136,9 +136,10 @@ def result(  # noqa: PLR0913, PLR0917  each is a parameter of the address
     text: Annotated[str, Query(max_length=100, description="只要含有这些字的")] = "",
     skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    changed: Annotated[bool, Query(description="只要与上次结果不同的行")] = False,
 ) -> dict[str, Any]:
     """The result in words: its head, and the entries asked for."""
-    return {"job": job.to_json(), **done.page(Page(decision, text.strip(), skip, limit))}
+    return {"job": job.to_json(), **done.page(Page(decision, text.strip(), skip, limit, changed))}
 
 
 @router.get("/jobs/{job}/entries/{key}")

@@ -218,6 +218,8 @@ def test_an_earlier_result_is_compared(client: TestClient, screened: str) -> Non
     result = told(client, job)
     assert result["compared"]
     assert [row["change"] for row in result["rows"]] == ["无变化", "无变化", "无变化", "新增"]
+    assert result["changed"] == 1
+    assert [row["asked"] for row in told(client, job, changed=True)["rows"]] == ["新来的有限公司"]
     assert any("上次.json" in words for words in result["remarks"])
     assert client.post("/api/earlier", files={"file": ("x.json", b'{"a": 1}')}).status_code == 400
     refused = client.post("/api/screen", json={"sheet": before["id"]})

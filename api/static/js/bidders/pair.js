@@ -13,7 +13,7 @@ export function pair(job, entry) {
     el("h3", { tabindex: "-1", class: "line" }, verdict(entry.verdict), t("bid.pair", { a: entry.a.name, b: entry.b.name }), el("span", { class: "soft small", text: entry.lot })),
     el("div", { class: "two" }, end(entry.a, entry.as_of), end(entry.b, entry.as_of)),
     list(entry.reasons.filter((one) => one.conclusive)),
-    open.length ? el("p", { class: "caution", text: t("row.caution") }) : null,
+    open.length ? el("p", { class: "caution", text: t("bid.caution"), data: { testid: "pair-caution" } }) : null,
     list(open),
     entry.picture ? picture(`/api/jobs/${job.id}/entries/${encodeURIComponent(entry.key)}/picture`, `${entry.a.name} ${entry.b.name}`) : null);
 }

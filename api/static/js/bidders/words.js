@@ -21,6 +21,7 @@ add({
   "bid.pair": ["{a} 与 {b}", "{a} and {b}"],
   "bid.row": ["第 {row} 行", "row {row}"],
   "bid.uncertain": ["未能确定是哪个主体，不作禁止结论", "not sure who is meant: never prohibited"],
+  "bid.caution": ["以下仅为提示，须人工核实，不是法律禁止的结论，也不构成失信惩戒依据。姓名相同不等于同一人。", "Hints only, to be checked by a person: no prohibition and no ground for any sanction. The same name does not mean the same person."],
   "bid.choose": ["点击矩阵中的格子，查看这一对的理由、依据和路径。", "Click a cell to see the pair's reasons, basis and path."],
   "bid.groups": ["关联的投标人（{n} 组）", "Bidders joined with each other ({n} groups)"],
   "bid.level": ["结论", "Verdict"], "bid.members": ["成员", "Members"],

@@ -12,7 +12,7 @@ const PAUSE = 250; // ms after the last key
 
 /** Draw the result of a job in `box`. */
 export async function result(box, job) {
-  const asked = { decision: "", text: "", skip: 0 };
+  const asked = { decision: "", text: "", changed: false, skip: 0 };
   const tiles = el("div", { class: "tiles", role: "group", "aria-label": t("res.tiles") });
   const count = el("p", { class: "soft small", data: { testid: "shown" } });
   const body = el("div", {});
@@ -24,6 +24,7 @@ export async function result(box, job) {
     clearTimeout(timer);
     timer = setTimeout(() => { asked.text = search.value; asked.skip = 0; load(); }, PAUSE);
   });
+  const changed = el("input", { type: "checkbox", id: "changed", data: { testid: "changed" }, on: { change: () => turn({ changed: changed.checked, skip: 0 }) } });
   const turn = (change) => { Object.assign(asked, change); return load(); };
 
   async function load() {
@@ -57,7 +58,8 @@ export async function result(box, job) {
     first.complete ? null : el("p", { class: "caution", text: t("res.incomplete") }),
     el("p", { class: "soft small", text: first.context }),
     tiles,
-    el("div", { class: "line tools" }, search, downloads(job)),
+    el("div", { class: "line tools" }, search,
+      first.compared ? el("label", { for: "changed" }, changed, " ", t("res.changed", { n: first.changed })) : null, downloads(job)),
     count, body, pages,
     rejected(first.rejected),
     el("details", {}, el("summary", { text: t("res.remarks") }), ...first.remarks.map((text) => el("p", { text }))),

@@ -73,6 +73,7 @@ add({
   "res.tiles": ["按结论筛选", "Filter by decision"],
   "res.all": ["全部", "All"],
   "res.rows": ["行", "rows"],
+  "res.changed": ["只看与上次不同的行（{n}）", "Only rows that changed ({n})"],
   "res.search": ["在结果中查找名称、代码、事项", "Find names, codes, matters in the result"],
   "res.count": ["{total} 行，显示第 {from}–{to} 行", "{total} rows, {from}–{to} shown"],
   "res.none": ["没有符合的行。换一个结论，或清除查找的文字。", "No such rows. Choose another decision or clear the search."],
