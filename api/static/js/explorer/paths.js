@@ -75,7 +75,12 @@ const question = (app, a, b) => ({
 function find(app, box) {
   if (!asked.a || !asked.b) return fill(box, empty(t("paths.both")));
   if (asked.a.id === asked.b.id) return fill(box, empty(t("paths.same")));
-  return load(box, (signal) => get("/api/paths", question(app, asked.a, asked.b), { signal }), (answer) => { asked.answer = answer; return draw(app, answer); });
+  return load(box, (signal) => get("/api/paths", question(app, asked.a, asked.b), { signal }), (answer) => {
+    // The day was changed meanwhile: these paths are of another one.
+    if (answer.as_of !== app.asOf) return empty(t("told.otherday", { day: answer.as_of }));
+    asked.answer = answer;
+    return draw(app, answer);
+  });
 }
 
 function draw(app, answer) {
