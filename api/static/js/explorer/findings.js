@@ -84,7 +84,7 @@ function alert(app, one, day) {
     el("div", { class: "row" }, el("button", { type: "button", data: { testid: "show-path" }, text: t("findings.show"), on: { click: () => app.addPaths([one.path], t("findings.step", { rule: say("lists", one.list) }), day) } })));
 }
 
-/** Families whose entries are records, not lists of the untrustworthy. */
+/** Families whose entries are records and no lists that take something away. */
 const MERE = new Set(["record", "status"]);
 
 /** Whose entry it rests on, in one line. */
