@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import { add, say, t } from "../words.js";
 import { ask } from "./dialog.js";
 import { nameOf } from "./elements.js";
+import { BOTH_WAYS } from "./lines.js";
 
 const ORDERS = ["risk", "share", "since", "name"];
 const LIMITS = [25, 50, 100];
@@ -25,7 +26,7 @@ export function choice(app, id, { rows, total }, hub) {
   const none = el("button", { type: "button", class: "quiet small", text: t("expand.clear"), data: { testid: "expand-clear" }, on: { click: () => boxes.forEach(({ box }) => { box.checked = false; }) } });
   const table = el("table", { class: "picks" }, el("tbody", {}, ...boxes.map(({ row, box }) => el("tr", {},
     el("td", {}, box, " ", el("label", { for: box.id, text: `${say("relations", row.type)}` })),
-    el("td", { class: "soft", text: t(row.type === "CONTACT" ? "direction.both" : `direction.${row.direction}`) }),
+    el("td", { class: "soft", text: t(BOTH_WAYS.has(row.type) ? "direction.both" : `direction.${row.direction}`) }),
     el("td", { class: "num", text: row.active.toLocaleString("en-US") })))));
   const value = () => {
     const wanted = boxes.filter(({ box }) => box.checked).map(({ row }) => row);
