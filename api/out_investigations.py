@@ -28,7 +28,7 @@ class New(Wish):
 class Change(New):
     """Body of PUT: the whole investigation, and which version it was made from."""
 
-    version: int = Field(ge=1, description="所依据的版本；已不是最新版时答 409", examples=[1])
+    version: int = Field(ge=1, le=2**31, description="所依据的版本；已不是最新版时答 409", examples=[1])
 
 
 class InvestigationHead(Out):

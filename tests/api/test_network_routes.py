@@ -184,6 +184,8 @@ def test_an_investigation_is_saved_changed_and_deleted(client: TestClient) -> No
     assert (second["name"], second["version"]) == ("核查二", 2)
     stale = client.put(place, json={"name": "旧", "view": {}, "version": 1})
     assert (stale.status_code, "第 2 版" in stale.json()["error"]["message"]) == (409, True)
+    endless = client.put(place, json={"name": "旧", "view": {}, "version": 10**30})
+    assert endless.status_code == 400
     (head,) = client.get("/api/investigations").json()["investigations"]
     assert (head["name"], "view" in head) == ("核查二", False)
     assert client.delete(place).status_code == 200
