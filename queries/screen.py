@@ -61,10 +61,7 @@ class Screening:
             "as_of": self.as_of,
             "rules": self.rules,
             "policy": self.policy,
-            "data": [
-                {"source": s.name, "title": s.title, "snapshot": s.snapshot, "loaded_at": s.loaded_at}
-                for s in self.data
-            ],
+            "data": [{"source": s.name, "snapshot": s.snapshot, "loaded_at": s.loaded_at} for s in self.data],
             "notes": [*notes, *self.notes],
             "results": [result.to_json() for result in self.results],
             "rejected": [{"row": row, "reason": reason} for row, reason in rejected],

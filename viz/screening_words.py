@@ -140,7 +140,7 @@ def unchecked(screening: Json) -> str:
 def context(screening: Json) -> str:
     """What the answer rests on, in one line."""
     data = "、".join(
-        f"{clean(d.get('title') or d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"]
+        f"{clean(d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"]
     )
     past = f"；{REPLAY}" if replayed(screening) else ""
     return (
