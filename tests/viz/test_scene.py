@@ -51,7 +51,7 @@ def test_merged_relations_are_all_named_with_their_share() -> None:
 
 def test_what_is_mutual_has_no_arrow_and_a_line_of_its_own() -> None:
     root = drawn(Edge.of(edge("GUARANTEES", FIRM, OTHER)), Edge.of(edge("CO_DEBTOR", FIRM, OTHER)))
-    assert sorted(words(root)) == ["共同被执行人", "担保"]
+    assert sorted(words(root)) == ["共同被执行", "担保"]
     assert arrows(root) == 1
     assert arrows(drawn(Edge.of(edge("CO_DEBTOR", FIRM, OTHER)))) == 0
 

@@ -42,7 +42,7 @@ function draw(app, card) {
     entries(app, card),
     relations(app, card),
     section(t("subject.facts"), null, identifiers(card)),
-    card.contacts.length ? section(t("subject.contacts"), card.contacts.length, contacts(card.contacts)) : null,
+    card.contacts.length ? section(t("subject.contacts"), card.contacts.length + (card.contacts_left_out ?? 0), contacts(card.contacts), card.contacts_left_out ? el("p", { class: "small soft", text: t("own.left_out", { n: card.contacts_left_out }) }) : null) : null,
     section(t("subject.sources"), null, el("p", { class: "small soft", text: card.sources.map((one) => t(`source.${one}`) === `source.${one}` ? one : t(`source.${one}`)).join(" · ") || t("none") })),
   ].filter(Boolean);
 }
