@@ -139,9 +139,7 @@ def unchecked(screening: Json) -> str:
 
 def context(screening: Json) -> str:
     """What the answer rests on, in one line."""
-    data = "、".join(
-        f"{clean(d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"]
-    )
+    data = "、".join(f"{clean(d['source'])} {clean(d['snapshot'])}".strip() for d in screening["data"])
     past = f"；{REPLAY}" if replayed(screening) else ""
     return (
         f"场景 {clean(screening.get('scenario_name') or screening['scenario'])}；核查日 {screening['as_of']}{past}；"
