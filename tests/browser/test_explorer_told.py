@@ -92,7 +92,7 @@ def test_owners_nobody_traced_are_told_beside_the_one_found(city_address: str, c
 def test_a_role_that_is_over_or_to_come_is_not_told_as_held(city_address: str, chromium_page: Page) -> None:
     page = chromium_page
     person = {"kind": "person", "form": None, "uscc": None, "id_masked": None, "status": None}
-    roles = (
+    roles: tuple[dict[str, object], ...] = (
         {"since": "2019-01-01", "until": "2025-11-30", "active": False},
         {"since": "2099-01-01", "until": None, "active": False},
         {"since": "2019-01-01", "until": "2099-01-01", "active": True},
