@@ -73,6 +73,17 @@ def bidders(city_address: str, chromium_page: Page) -> Page:
     return entered(chromium_page, city_address, "/bidders")
 
 
+def taken_away(page: Page, into: Path) -> None:
+    """Every format is a download of its own, under a name that tells what it is."""
+    for ending in ("xlsx", "pdf", "html", "json"):
+        with page.expect_download() as download:
+            page.get_by_test_id(f"download-{ending}").click()
+        assert download.value.suggested_filename == f"xinmai-screen-2026-06-01.{ending}"
+        download.value.save_as(into / f"x.{ending}")
+    assert load_workbook(into / "x.xlsx").sheetnames[0] == "汇总"
+    assert (into / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_from_the_file_to_the_reasons_by_mouse(screening: Page, tmp_path: Path) -> None:
     page = screening
     assert troubles(page) == []
@@ -122,13 +133,7 @@ def test_from_the_file_to_the_reasons_by_mouse(screening: Page, tmp_path: Path) 
     page.get_by_test_id("tile-clear").click()
     page.get_by_test_id("find").fill("没有这个")
     expect(page.get_by_test_id("none")).to_be_visible()
-    for ending in ("xlsx", "pdf", "html", "json"):
-        with page.expect_download() as download:
-            page.get_by_test_id(f"download-{ending}").click()
-        assert download.value.suggested_filename == f"xinmai-screen-2026-06-01.{ending}"
-        download.value.save_as(tmp_path / f"x.{ending}")
-    assert load_workbook(tmp_path / "x.xlsx").sheetnames[0] == "汇总"
-    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+    taken_away(page, tmp_path)
 
 
 def test_from_the_file_to_the_reasons_by_keyboard(screening: Page) -> None:

@@ -1,4 +1,4 @@
-// What follows for a subject from the lists, in a scenario: each consequence with its article, period, remedy and path.
+// The findings on a subject, by scenario: each consequence with its article, period, remedy and path.
 // Associations stand apart, under the sentence that they are no ground for anything: they bind nobody, and name who is listed.
 
 import { get } from "../api.js";
