@@ -31,7 +31,7 @@ LAYERS = "乌有市层云新能源有限公司"
 SMALL, LARGE = (1280, 800), (1920, 1080)
 EVERY = ((SMALL, "light"), (SMALL, "dark"), (LARGE, "light"), (LARGE, "dark"))
 TWO = ((SMALL, "light"), (LARGE, "dark"))
-PATIENCE = 60_000  # ms
+PATIENCE = 20_000  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def owned(page: Page, site: str) -> None:
     """The ownership tree."""
     opened(page, site, LAYERS)
     page.get_by_test_id("mode-tree").click()
-    page.get_by_test_id("tree-remarks").wait_for(state="attached")
+    page.locator("#tree svg").first.wait_for()
 
 
 def listed(page: Page, site: str) -> None:
@@ -175,7 +175,9 @@ def screened(page: Page, site: str) -> None:
     page.get_by_test_id("tile-blocked").click()
     page.get_by_test_id("open-3").click()
     page.get_by_test_id("reasons-3").wait_for()
-    page.get_by_test_id("headline").scroll_into_view_if_needed()
+    page.get_by_test_id("tile-all").evaluate(
+        "tile => window.scrollTo(0, tile.getBoundingClientRect().top + scrollY - 90)"
+    )
 
 
 def compared(page: Page, site: str) -> None:
