@@ -99,7 +99,7 @@ def test_the_schema_is_there_and_making_it_again_changes_nothing(store: Store) -
 
 
 def test_a_statement_without_a_name_in_the_schema_file_is_a_mistake() -> None:
-    assert len(schema.statements()) == 13
+    assert len(schema.statements()) == 14
 
 
 def test_name_and_location_say_what_it_is_and_no_password(store: Store) -> None:

@@ -1,15 +1,14 @@
 // What the explorer can do: every action of the mouse, the keyboard, the panels and the hash ends in one of these.
 
-import { get, send } from "../api.js";
+import { get } from "../api.js";
 import { announce, toast } from "../dom.js";
-import { add, t } from "../words.js";
+import { t } from "../words.js";
 import { around } from "./busy.js";
+import { nothing, viewed } from "./facts.js";
 import { places } from "./layout.js";
 import { Limits } from "./limits.js";
 import { MOST_NODES, emptyDoc, isDay, keyOf, own, patched, renamedIn, withNodes, without } from "./state.js";
 import { visible } from "./visible.js";
-
-const nothing = () => ({ ids: new Set(), day: "", ended: false });
 
 export class App {
   /** @param {import("./state.js").Model} model */
@@ -41,10 +40,7 @@ export class App {
     this.panels.get(name)?.(args);
   }
 
-  /**
-   * Run a task with progress and a cancel button. Give a function of an AbortSignal, or a promise.
-   * A cancelled task resolves to undefined.
-   */
+  /** Run a task (a function of an AbortSignal, or a promise) with progress and a cancel button; undefined if cancelled. */
   busy(task, words) {
     return around(task, words);
   }
@@ -52,7 +48,7 @@ export class App {
   /** Tell the user of an error; cancelling is none. */
   fail(error) {
     if (error?.name === "AbortError") return;
-    if (!error?.status && error?.status !== 0) console.error(error);
+    if (typeof error?.status !== "number") console.error(error);
     toast(error?.message ?? String(error), "error");
   }
 
@@ -135,7 +131,7 @@ export class App {
         const ids = [...new Set([...(fresh ? [] : this.model.ids), ...added])];
         const whole = fresh || this.known.day !== asOf || this.known.ended !== ended;
         const wanted = whole ? ids : ids.filter((id) => added.includes(id) || !this.known.ids.has(id));
-        const answer = await this.busy((signal) => this.ask(ids, whole ? null : wanted, { asOf, ended }, signal), t("busy.view"));
+        const answer = await this.busy((signal) => viewed(ids, whole ? null : wanted, { asOf, ended }, signal), t("busy.view"));
         if (!answer) return undefined;
         if (asOf === this.asOf && (fresh || ended === this.model.doc.filters.ended)) return { ...answer, ids, whole, ended };
       }
@@ -143,12 +139,6 @@ export class App {
       this.asking -= 1;
       this.model.tell("gaps");
     }
-  }
-
-  /** Facts of these subjects and the relations among them that touch `fresh` (null: all). */
-  ask(ids, fresh, { asOf, ended }, signal) {
-    if (!ids.length || fresh?.length === 0) return Promise.resolve({ as_of: asOf, nodes: [], edges: [], missing: [] });
-    return send("POST", "/api/view", { ids, new: fresh, as_of: asOf, ended }, { signal });
   }
 
   /** An answer of facts() becomes what is known, with what was cut of it. @param {any[]} edges relations known besides */
@@ -306,26 +296,3 @@ export class App {
     return get(`/api/subject/${encodeURIComponent(id)}`, { as_of: this.asOf, most: 1 }, { signal });
   }
 }
-
-add({
-  "did.start": ["新图", "new picture"],
-  "did.add": ["加入主体", "add subjects"],
-  "did.paths": ["加入路径", "add paths"],
-  "did.day": ["基准日改为 {day}", "day set to {day}"],
-  "did.remove": ["移除 {count} 个节点", "removed {count} nodes"],
-  "did.hide": ["隐藏 {count} 个节点", "hid {count} nodes"],
-  "did.unhide": ["重新显示 {count} 个节点", "showed {count} nodes again"],
-  "did.pin": ["固定 {count} 个节点", "pinned {count} nodes"],
-  "did.unpin": ["取消固定 {count} 个节点", "unpinned {count} nodes"],
-  "did.note": ["记事", "note"],
-  "busy.view": ["正在读取主体与关系……", "Reading subjects and relations …"],
-  "busy.layout": ["正在排布……", "Laying out …"],
-  "told.added": ["已加入 {count} 个节点。", "{count} nodes added."],
-  "told.over": ["图中最多 {most} 个节点，有 {over} 个没有加入：先移除或隐藏用不着的，或者用列表查看。", "A picture holds {most} nodes; {over} were left out: remove what you do not need, or use the table."],
-  "told.missing": ["有 {missing} 个主体库里已经没有，没有画出。", "{missing} subjects are no longer in the store and are not drawn."],
-  "told.otherday": ["这是 {day} 的路径，基准日已经换了，请重新查询。", "This path is of {day}; the day was changed since: ask again."],
-  "told.day": ["已换到 {day} 的关系与名单。", "Relations and lists as of {day}."],
-  "told.undone": ["已撤销：{label}", "Undone: {label}"],
-  "told.redone": ["已重做：{label}", "Redone: {label}"],
-  "told.nothing": ["没有可撤销或重做的步骤。", "Nothing to undo or redo."],
-});
