@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Access, Door
-from api.description import describe
+from api.description import Service
 from api.faults import answer_errors
 from api.jobs.room import Room
 from api.limits import Bounds, Crowd, Gate
@@ -83,7 +83,7 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
             await run_in_threadpool(app.state.store.close)
 
     # No /docs pages: they would fetch their scripts from elsewhere.
-    app = FastAPI(
+    app = Service(
         title="信脉 Xinmai",
         description=DESCRIPTION,
         version=own_version(),
@@ -103,7 +103,6 @@ def create_app(store: str | None = None, *, access: Access) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("api").joinpath("static"))))
     app.mount("/vendor", StaticFiles(directory=str(files("viz").joinpath("vendor"))))
     answer_errors(app)
-    describe(app)
     return app
 
 

@@ -24,17 +24,15 @@ IN_PATH = {"subject": "91999999MA00004966", "sheet": "0aVtBbJpPH7rXw0K", "job": 
 _REFERENCE = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
 
 
-def describe(app: FastAPI) -> None:
-    """Have an app describe itself so."""
+class Service(FastAPI):
+    """An app that describes itself so."""
 
-    def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _corrected(
-                get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            )
-        return app.openapi_schema
-
-    app.openapi = described  # type: ignore[method-assign]  # how FastAPI wants it done
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        if self.openapi_schema is None:
+            told = get_openapi(title=self.title, version=self.version, description=self.description, routes=self.routes)
+            self.openapi_schema = _corrected(told)
+        return self.openapi_schema
 
 
 def _corrected(told: dict[str, Any]) -> dict[str, Any]:

@@ -55,17 +55,20 @@ class Meter:
             await self._app(scope, receive, send)
             return
         status, began = 500, time.perf_counter()
+        ended = 0.0  # work that is left for after the answer is not its time
 
         async def watched(message: Message) -> None:
-            nonlocal status
+            nonlocal status, ended
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                ended = time.perf_counter()
 
         try:
             await self._app(scope, receive, watched)
         finally:
-            self._metrics.count(scope, status, time.perf_counter() - began)
+            self._metrics.count(scope, status, (ended or time.perf_counter()) - began)
 
 
 class _Now(Collector):

@@ -6,19 +6,15 @@ changes; those of others are counted whenever they are asked for.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from graph.cypher import text
 from graph.store import Store
 from graph.vocabulary import RELATIONS, SUBJECT_RELATION_TYPES
-from queries.stamp import stamp
+from queries.remembered import Remembered
 
 HUB = 5_000  # relations from which counts are kept
-_KEPT = 256
-_counts: OrderedDict[tuple[str, ...], tuple[Degree, ...]] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,14 @@ class Degree:
     along: bool
     total: int
     active: int
+
+    @property
+    def hub(self) -> bool:
+        """Whether those in force are so many that what is worked out of them is kept."""
+        return self.active >= HUB
+
+
+_counts: Remembered[tuple[Degree, ...]] = Remembered(256)
 
 
 def degree(store: Store, subject: str) -> int:
@@ -42,17 +46,7 @@ def degrees(store: Store, subject: str, as_of: str) -> tuple[Degree, ...]:
     known = degree(store, subject)
     if known < HUB:
         return _count(store, subject, as_of)
-    key = (store.location, stamp(store), subject, as_of, str(known))
-    with _lock:
-        if key in _counts:
-            _counts.move_to_end(key)
-            return _counts[key]
-    counted = _count(store, subject, as_of)
-    with _lock:
-        _counts[key] = counted
-        while len(_counts) > _KEPT:
-            _counts.popitem(last=False)
-    return counted
+    return _counts.of(store, (subject, as_of, known), lambda: _count(store, subject, as_of))
 
 
 def _count(store: Store, subject: str, as_of: str) -> tuple[Degree, ...]:

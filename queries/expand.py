@@ -5,16 +5,19 @@ Of a hub nothing is read but what its order needs: it is counted, and the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from graph.store import Store
 from queries.degrees import Degree, degrees
-from queries.expand_asked import Wanted
+from queries.expand_asked import Order, Wanted
 from queries.expand_rows import Found, Row, fetch
+from queries.links import CONTACT
 from queries.model import Edge, Json, Listing, Subject
-from queries.others import listed, subjects
+from queries.others import described
 from queries.question import Question
+from queries.remembered import Remembered
 from queries.view_edges import same_fact
 
 
@@ -77,6 +80,7 @@ def expand(store: Store, subject: Subject, wanted: Wanted) -> Expanded:
     question = Question.of({"as_of": wanted.as_of, "replay": wanted.replay})
     counts = _counted(store, subject.id, wanted)
     total, active = sum(count.total for count in counts), sum(count.active for count in counts)
+    wanted = _narrowed(wanted, counts)
     found = fetch(store, subject.id, wanted, question, active)
     rows = _once(found.rows.values())
     ranked = sorted(rows, key=lambda row: _rank(row, wanted, found))
@@ -86,7 +90,7 @@ def expand(store: Store, subject: Subject, wanted: Wanted) -> Expanded:
     every = len(found.rows) - len(contacts) >= stored
     twice, twice_active = len(found.rows) - len(rows), _active(found.rows.values()) - _active(rows)
     others = [row.other for row in page]
-    facts, entries = subjects(store, others), listed(store, others, question)
+    facts, entries = described(store, others, question)
     return Expanded(
         subject=subject,
         as_of=question.as_of,
@@ -105,6 +109,39 @@ def _counted(store: Store, subject: str, wanted: Wanted) -> list[Degree]:
         return []
     counts = degrees(store, subject, wanted.as_of)
     return [count for count in counts if count.type in wanted.stored and count.along in wanted.ways]
+
+
+def _narrowed(wanted: Wanted, counts: Sequence[Degree]) -> Wanted:
+    """The same relations asked for by the types and directions there are: fewer to look for, and one question of a hub
+    however it was asked.
+    """
+    there = [count for count in counts if (count.active if wanted.active else count.total)]
+    kinds = {count.type for count in there}
+    ways = {count.along for count in there}
+    types = tuple(kind for kind in wanted.types if kind in kinds or kind == CONTACT)
+    return replace(wanted, types=types, direction="both" if len(ways) != 1 else "out" if True in ways else "in")
+
+
+def prepare(store: Store, subject: Subject, as_of: str) -> None:
+    """Sort the relations of a hub before somebody expands it, in every order; done already, or no hub: next to nothing.
+
+    For the moment in which its card is read.
+    """
+    hubs = [count for count in degrees(store, subject.id, as_of) if count.hub]
+    if hubs:
+        _prepared.of(store, (subject.id, as_of), lambda: _sorted(store, subject, as_of, hubs))
+
+
+def _sorted(store: Store, subject: Subject, as_of: str, hubs: Iterable[Degree]) -> bool:
+    whole = Wanted(as_of)
+    parts = [replace(whole, types=(hub.type,), direction="out" if hub.along else "in") for hub in hubs]
+    for order in get_args(Order):
+        for wanted in (whole, *parts):
+            expand(store, subject, replace(wanted, order=order))
+    return True
+
+
+_prepared: Remembered[bool] = Remembered(256)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

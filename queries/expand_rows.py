@@ -11,7 +11,7 @@ from queries.expand_asked import Wanted
 from queries.expand_kept import first
 from queries.links import CONTACT, NEVER, shared, via
 from queries.model import Edge, Json, Listing
-from queries.others import listed, subjects
+from queries.others import described
 from queries.question import Question
 
 CONTACTS_MOST = 100
@@ -105,10 +105,10 @@ class _Fetching:
         mine = [row for row in rows[:CONTACTS_MOST] if row["degree"] <= cap]
         edges = {key: edge for key, edge in self._shared(mine) if self._in_force(edge) or not wanted.active}
         others = {edge.target for edge in edges.values()}
-        facts = subjects(self.store, others)
+        facts, listed = described(self.store, others, self.question)
         for key, edge in edges.items():
             found.rows[key] = Row(edge, edge.target, facts[edge.target].name or "", self._in_force(edge))
-        for other, entries in listed(self.store, others, self.question).items():
+        for other, entries in listed.items():
             self._weigh(other, entries)
 
     def _shared(self, mine: Sequence[Json]) -> Iterator[tuple[str, Edge]]:

@@ -1,27 +1,29 @@
-"""Subjects many at a time: what is shown of them, and the entries in force that list them."""
+"""Subjects many at a time, each with the entries in force that list it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 
-from graph.cypher import text
 from graph.store import Store
 from queries.model import Listing, Subject, in_force
 from queries.question import Question
+from queries.subjects import with_entries
 
 
-def subjects(store: Store, ids: Iterable[str]) -> dict[str, Subject]:
-    """By id; those there are not are left out."""
-    rows = store.read(text("queries", "facts"), ids=sorted(set(ids)))
-    return {row["subject"]["id"]: Subject.read(row["subject"]) for row in rows}
-
-
-def listed(store: Store, ids: Iterable[str], question: Question) -> dict[str, tuple[Listing, ...]]:
-    """The entries in force on the question's day by subject; subjects without any are left out."""
-    found: defaultdict[str, list[Listing]] = defaultdict(list)
+def described(
+    store: Store, ids: Iterable[str], question: Question
+) -> tuple[dict[str, Subject], dict[str, tuple[Listing, ...]]]:
+    """Subjects by id, unknown ids left out; and the entries in force on the question's day by subject, by list
+    and id, subjects without any left out.
+    """
+    known, rows = with_entries(store, ids)
     days = question.listed_days
-    for row in store.read(text("queries", "entries_of"), ids=sorted(set(ids))):
-        if in_force(row["entry"], days["as_of"], days["over"]):
-            found[row["id"]].append(question.listing(row["entry"]))
-    return {subject: tuple(entries) for subject, entries in found.items()}
+    entries = {
+        subject: sorted(
+            (question.listing(entry) for entry in held if in_force(entry, days["as_of"], days["over"])),
+            key=attrgetter("list", "id"),
+        )
+        for subject, held in rows.items()
+    }
+    return known, {subject: tuple(held) for subject, held in entries.items() if held}

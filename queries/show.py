@@ -13,8 +13,8 @@ from graph.store import Store
 from graph.vocabulary import RELATIONS, STRUCTURAL_TYPES
 from queries.degrees import Degree, degrees
 from queries.model import Edge, Json, Listing, Subject, in_force, shown
-from queries.others import subjects
 from queries.question import Question
+from queries.subjects import subjects
 
 LARGE = 2_000  # relations of one type and direction up to which those shown are the first by id
 SHOWN = 50  # relations shown of each type and direction, and contacts

@@ -12,7 +12,7 @@ from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 from queries.expand_rows import in_force_on
 from queries.model import Edge, Json, Listing, Subject
-from queries.others import listed, subjects
+from queries.others import described
 from queries.question import Question
 from queries.view_edges import Edges
 
@@ -92,7 +92,7 @@ def view(store: Store, picked: Picked) -> View:
     new = known if picked.new is None else (renamed.get(i, i) for i in picked.new)
     edges = Edges(store, question, picked.ended, degree, frozenset(new) & frozenset(known))
     edges.fetch()
-    facts, entries = subjects(store, known), listed(store, known, question)
+    facts, entries = described(store, known, question)
     return View(
         as_of=question.as_of,
         nodes=tuple(Node(facts[i], entries.get(i, ()), degree[i]) for i in known if i in facts),

@@ -111,16 +111,17 @@ def relations_csv(graph: Neighbourhood) -> str:
     for subject in graph.subjects:
         if subject.id not in joined:
             rows.append([subject.id, "", *(getattr(subject, x) for x in ends)])
-    return _csv(heads, rows)
+    return csv_text(heads, rows)
 
 
 def subjects_csv(graph: Neighbourhood) -> str:
     """One row a subject."""
     heads = [f.name for f in fields(Subject)]
-    return _csv(heads, [[getattr(s, head) for head in heads] for s in graph.subjects])
+    return csv_text(heads, [[getattr(s, head) for head in heads] for s in graph.subjects])
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as spreadsheets read it, every cell defused."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heads)

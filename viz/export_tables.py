@@ -5,14 +5,13 @@ Every row carries the day and the sentence that association is no ground for any
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.vocabulary import FORMS
-from viz.export import defuse
+from viz.export import csv_text
 from viz.labels import score, share
 from viz.marks import Mark
 from viz.model import Edge, Listing, Subject
@@ -73,12 +72,8 @@ def _about(tables: Tables, t: Texts) -> str:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Row], tables: Tables, t: Texts) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*heads, *_STAMPED[t.locale]])
-    for row in rows:
-        writer.writerow([defuse(cell) for cell in (*row, tables.as_of, t("alert"))])
-    return text.getvalue()
+    stamped = ((*row, tables.as_of, t("alert")) for row in rows)
+    return csv_text([*heads, *_STAMPED[t.locale]], stamped)
 
 
 def _subject_rows(tables: Tables, t: Texts) -> Iterable[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from viz.layout import separated
 from viz.room import CELL, Points
 
 ROW = 150.0  # from row to row
@@ -88,15 +89,7 @@ def _rows(count: int, down: Mapping[int, Sequence[int]]) -> list[int]:
 def _spread(members: Sequence[int], wish: Mapping[int, float], x: dict[int, float]) -> None:
     """The places nearest to the wishes (least squares) that keep their order and a card's width between them."""
     gap = CELL[0] / max(1, -(-len(members) // WIDEST))
-    blocks: list[tuple[float, int]] = []
-    for k, i in enumerate(members):
-        mean, size = wish[i] - k * gap, 1
-        while blocks and blocks[-1][0] > mean:
-            before, many = blocks.pop()
-            mean, size = (before * many + mean * size) / (many + size), size + many
-        blocks.append((mean, size))
-    flat = [mean for mean, size in blocks for _ in range(size)]
-    x.update({i: flat[k] + k * gap for k, i in enumerate(members)})
+    x.update(zip(members, separated([wish[i] for i in members], gap), strict=True))
 
 
 def _points(count: int, members: Mapping[int, Sequence[int]], x: Mapping[int, float]) -> Points:

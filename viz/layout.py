@@ -120,7 +120,7 @@ class _Grid:
             members.sort(key=lambda key: round(wish[key], 3))  # stable: ties keep their order
         lanes = self.lanes[column]
         gap = PITCH if lanes == 1 else LANE_PITCH / lanes
-        self.y.update(zip(members, _separated([wish[key] for key in members], gap), strict=True))
+        self.y.update(zip(members, separated([wish[key] for key in members], gap), strict=True))
 
     def _wish(self, key: str, counts: Callable[[Column, Column], bool]) -> float:
         near = [(self.y[o], w) for o, w in self.near[key] if counts(self.column[o], self.column[key])]
@@ -141,7 +141,7 @@ class _Grid:
         return found | dict.fromkeys(self.members[0], 0.0)
 
 
-def _separated(wishes: Sequence[float], gap: float) -> list[float]:
+def separated(wishes: Sequence[float], gap: float) -> list[float]:
     """The heights nearest to `wishes` (least squares) that keep their order and stand `gap` apart."""
     blocks: list[tuple[float, int]] = []
     for i, wish in enumerate(wishes):

@@ -57,9 +57,9 @@ class Mark:
 
 
 def standing(listing: Listing) -> Standing:
-    """In which group a listing shows; a code outside the vocabulary counts as adverse."""
+    """In which group a listing shows; a code outside the vocabulary is a record, called adverse by no guess."""
     known = list_type(listing.list)
-    return STANDING[known.family] if known else "negative"
+    return STANDING[known.family] if known else "record"
 
 
 def marks(case: Case) -> dict[str, Mark]:

@@ -48,17 +48,17 @@ class Kept:
 
 
 class Sheets:
-    """The files of one service, in `folder`. Safe to share between threads."""
+    """The files of one service, all in `folder`. Safe to share between threads."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._folder, self._clock = folder, clock
+        self.folder, self._clock = folder, clock
         self._lock = threading.Lock()
         self._kept: dict[str, Kept] = {}
         self._drafts: dict[Path, float] = {}
 
     def draft(self, ending: str) -> Path:
         """A place for an upload, readable by us alone."""
-        path = self._folder / f"{secrets.token_hex(16)}{ending}"
+        path = self.folder / f"{secrets.token_hex(16)}{ending}"
         with self._lock:
             self._drafts[path] = self._clock() + SECONDS
         path.touch(mode=0o600)

@@ -128,18 +128,21 @@ async def watch(job: OwnJob) -> StreamingResponse:
     return StreamingResponse(events(job), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-@router.get("/jobs/{job}/result", response_model=Result)
-def result(  # noqa: PLR0913, PLR0917  each is a parameter of the address
-    job: OwnJob,
-    done: Done,
+async def part(
     decision: Annotated[str, Query(max_length=20, description="只要这种结论")] = "",
     text: Annotated[str, Query(max_length=100, description="只要含有这些字的")] = "",
     skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     changed: Annotated[bool, Query(description="只要与上次结果不同的行")] = False,
-) -> dict[str, Any]:
+) -> Page:
+    """Which entries are wanted."""
+    return Page(decision, text.strip(), skip, limit, changed)
+
+
+@router.get("/jobs/{job}/result", response_model=Result)
+def result(job: OwnJob, done: Done, wanted: Annotated[Page, Depends(part)]) -> dict[str, Any]:
     """The result in words: its head, and the entries asked for."""
-    return {"job": job.to_json(), **done.page(Page(decision, text.strip(), skip, limit, changed))}
+    return {"job": job.to_json(), **done.page(wanted)}
 
 
 @router.get("/jobs/{job}/entries/{key}")

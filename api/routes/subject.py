@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
 
 from api.out import Card, Listings, Paths
 from api.out_basis import FAILURES
 from api.routes.asking import AsOf, OpenStore, Replay, Text
 from api.subjects import ends
+from queries.expand import prepare
 from queries.listings import Browsed, listings
 from queries.paths import paths
 from queries.paths_asked import MOST_PATHS, PathsAsked
@@ -21,17 +22,31 @@ router = APIRouter(prefix="/api", tags=["subjects"], responses=FAILURES)
 MOST_RELATIONS = 200
 
 
-@router.get("/subject/{subject:path}")
-def card(
-    store: OpenStore,
-    subject: str,
+class Detail(TypedDict):
+    """How much of a card is told: on which day, replayed or not, so many relations of each type and direction."""
+
+    as_of: str
+    replay: bool
+    most: int
+
+
+async def detail(
     as_of: AsOf,
     replay: Replay = False,
     most: Annotated[int, Query(ge=1, le=MOST_RELATIONS, description="每类关系最多列出几条")] = 50,
+) -> Detail:
+    """How much is wanted."""
+    return {"as_of": as_of, "replay": replay, "most": most}
+
+
+@router.get("/subject/{subject:path}")
+def card(
+    store: OpenStore, subject: str, wanted: Annotated[Detail, Depends(detail)], afterwards: BackgroundTasks
 ) -> Card:
     """Identifiers, entries, relations with dates and records; by id, code or name."""
     found = find(store, subject[:200])
-    return Card.model_validate(show(store, found.id, as_of=as_of, replay=replay, most=most).to_json())
+    afterwards.add_task(prepare, store, found, wanted["as_of"])  # whoever reads the card may expand it next
+    return Card.model_validate(show(store, found.id, **wanted).to_json())
 
 
 async def browsed(

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from api.access import Access
+from api.app import create_app
 from graph.store import Store
 from tests.conftest import EMPTY
 from tests.loaders.packages import USCC_A, load_all, package
 
 HOSTILE = "<img src=x onerror=window.__xss=1>有限公司"
 PERSON_ID = "999999199003070020"
+TOKEN = "a-token-of-the-test"
+HERE = "http://127.0.0.1:8710"
+HOLDER = {"authorization": f"Bearer {TOKEN}"}
 
 
 def write_package(folder: Path) -> Path:
@@ -49,3 +57,16 @@ def graph(arcadedb: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
     arcadedb.write(EMPTY)
     load_all(arcadedb, write_package(tmp_path_factory.mktemp("in") / "tiny"), snapshot="2026-01-01")
     return arcadedb
+
+
+@pytest.fixture(scope="module")
+def app(graph: Store) -> FastAPI:
+    """The service over that store, not started yet."""
+    return create_app(graph.location, access=Access.of(TOKEN))
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Somebody with the token."""
+    with TestClient(app, base_url=HERE, headers=HOLDER) as opened:
+        yield opened

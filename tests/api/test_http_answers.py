@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.access import Access
-from api.app import create_app
 from api.vocabulary import CHINESE, vocabulary
 from graph.store import Store
 from graph.vocabulary import RELATIONS, list_types
@@ -19,17 +17,7 @@ from queries.policy import shipped
 from tests.api.conftest import HOSTILE, PERSON_ID
 from tests.loaders.packages import USCC_A
 
-TOKEN = "a-token-of-the-test"
 DAY = {"as_of": "2026-01-01"}
-
-
-@pytest.fixture(scope="module")
-def client(graph: Store) -> Iterator[TestClient]:
-    """Somebody with the token."""
-    app = create_app(graph.location, access=Access.of(TOKEN))
-    headers = {"authorization": f"Bearer {TOKEN}"}
-    with TestClient(app, base_url="http://127.0.0.1:8710", headers=headers) as served:
-        yield served
 
 
 def asked(client: TestClient, path: str, **parameters: Any) -> Any:
@@ -97,10 +85,12 @@ def test_the_tree_has_levels_listings_and_hostile_names_as_they_are(client: Test
     assert {one["subject"]["id"]: [e["list"] for e in one["listed"]] for one in answer["nodes"]}["B"] == ["SXBZXR"]
 
 
-def test_ownership_from_a_kept_ground_is_the_same_until_the_graph_changes(client: TestClient, graph: Store) -> None:
+def test_ownership_from_a_kept_ground_is_the_same_until_the_graph_changes(
+    app: FastAPI, client: TestClient, graph: Store
+) -> None:
     parameters = {**DAY, "subject": "B"}
     first = client.get("/api/ownership", params=parameters).json()
-    grounds = client.app.state.grounds  # type: ignore[attr-defined]  # of FastAPI
+    grounds = app.state.grounds
     grounds.settle()
     assert DAY["as_of"] in grounds._kept
     kept = grounds.on(DAY["as_of"])

@@ -11,19 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
 
-from api.access import Access
-from api.app import create_app
 from api.routes.asking import Caller, caller
 from api.screening import Request, run
 from graph.store import Store
 from tests.api.conftest import HOSTILE, PERSON_ID
 from tests.loaders.packages import USCC_A
 
-TOKEN = "a-token-of-the-test"
-HERE = "http://127.0.0.1:8710"
 DAY = "2026-01-01"
 SHEET = f"""企业名称,统一社会信用代码,董事,董事身份证号,备注
 乌有市甲木有限公司,{USCC_A},张三,{PERSON_ID},=1+1
@@ -32,14 +29,6 @@ SHEET = f"""企业名称,统一社会信用代码,董事,董事身份证号,备�
 没有这家有限公司,,,,
 ,,,,只有备注
 """
-
-
-@pytest.fixture(scope="module")
-def client(graph: Store) -> Iterator[TestClient]:
-    """Somebody with the token."""
-    app = create_app(graph.location, access=Access.of(TOKEN))
-    with TestClient(app, base_url=HERE, headers={"authorization": f"Bearer {TOKEN}"}) as opened:
-        yield opened
 
 
 def upload(client: TestClient, content: str | bytes, name: str = "名单.csv") -> Any:
@@ -226,9 +215,9 @@ def test_an_earlier_result_is_compared(client: TestClient, screened: str) -> Non
     assert (refused.status_code, "名单" in refused.text) == (400, True)
 
 
-def test_a_job_is_its_callers_alone(client: TestClient, screened: str) -> None:
+def test_a_job_is_its_callers_alone(app: FastAPI, client: TestClient, screened: str) -> None:
     sheet = kept(client)["id"]
-    client.app.dependency_overrides[caller] = lambda: Caller("somebody else", "")  # type: ignore[attr-defined]
+    app.dependency_overrides[caller] = lambda: Caller("somebody else", "")
     try:
         for path in ("", "/events", "/result", "/entries/2", "/entries/2/picture", "/download"):
             assert client.get(f"/api/jobs/{screened}{path}").status_code == 404
@@ -237,7 +226,7 @@ def test_a_job_is_its_callers_alone(client: TestClient, screened: str) -> None:
         assert client.post("/api/screen", json={"sheet": sheet}).status_code == 404
         assert client.get("/api/jobs").json() == {"jobs": []}
     finally:
-        client.app.dependency_overrides.clear()  # type: ignore[attr-defined]
+        app.dependency_overrides.clear()
     assert client.get(f"/api/jobs/{screened}").json()["state"] == "done"
 
 
@@ -260,16 +249,16 @@ def test_what_cannot_be_asked_starts_nothing(client: TestClient, asked: dict[str
     "name",
     ["../../../etc/passwd.csv", "..\\..\\windows\\x.csv", "/etc/cron.d/x.csv", "a\u202ecsv.csv", "甲" * 300 + ".csv"],
 )
-def test_a_file_name_is_never_a_path(client: TestClient, name: str) -> None:
-    folder = client.app.state.sheets._folder  # type: ignore[attr-defined]
+def test_a_file_name_is_never_a_path(app: FastAPI, client: TestClient, name: str) -> None:
+    folder = app.state.sheets.folder
     shown = upload(client, SHEET, name).json().get("name", "")
     assert not set("/\\\u202e") & set(shown)
     assert len(shown) <= 120
     assert all(path.parent == folder and path.stem.isalnum() for path in folder.iterdir() if path.is_file())
 
 
-def test_the_folder_is_private(client: TestClient) -> None:
-    folder = client.app.state.sheets._folder  # type: ignore[attr-defined]
+def test_the_folder_is_private(app: FastAPI, client: TestClient) -> None:
+    folder = app.state.sheets.folder
     kept(client)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.is_file()} == {0o600}
@@ -290,8 +279,10 @@ def test_the_folder_is_private(client: TestClient) -> None:
         ("a.csv", "企业名称\n".encode(), "没有数据行"),
     ],
 )
-def test_files_that_are_no_lists_are_refused_by_name(client: TestClient, name: str, content: bytes, word: str) -> None:
-    folder = client.app.state.sheets._folder  # type: ignore[attr-defined]
+def test_files_that_are_no_lists_are_refused_by_name(
+    app: FastAPI, client: TestClient, name: str, content: bytes, word: str
+) -> None:
+    folder = app.state.sheets.folder
     answer = upload(client, content, name)
     assert (answer.status_code, word in answer.text) == (400, True), answer.text
     assert str(folder) not in answer.text

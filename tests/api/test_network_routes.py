@@ -8,28 +8,16 @@ import json
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access import Access
-from api.app import create_app
-from graph.store import Store
 from tests.api.conftest import HOSTILE, PERSON_ID
 from tests.loaders.packages import USCC_A
 
-TOKEN = "a-token-of-the-test"
 DAY = {"as_of": "2026-01-01"}
 EVERYBODY = ["A", "B", "C", "H", "P"]
-
-
-@pytest.fixture(scope="module")
-def client(graph: Store) -> Iterator[TestClient]:
-    app = create_app(graph.location, access=Access.of(TOKEN))
-    with TestClient(app, base_url="http://127.0.0.1:8710", headers={"authorization": f"Bearer {TOKEN}"}) as opened:
-        yield opened
 
 
 def test_expand_finds_by_code_and_marks_who_is_listed(client: TestClient) -> None:

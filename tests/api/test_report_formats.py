@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access import Access
-from api.app import create_app
 from graph.store import Store
 from tests.api.conftest import HOSTILE, PERSON_ID
 from tests.api.running import ask_here, here
@@ -19,13 +16,6 @@ from viz.report_identity import verify
 
 DAY = ["--as-of", "2026-01-01"]
 START = {"html": b"<!doctype html>", "pdf": b"%PDF-", "docx": b"PK\x03\x04"}
-
-
-@pytest.fixture(scope="module")
-def client(graph: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(graph.location, access=Access.of("t" * 20)), base_url="http://127.0.0.1:8710") as client:
-        client.headers["authorization"] = f"Bearer {'t' * 20}"
-        yield client
 
 
 def test_the_ending_decides_the_format_and_the_number_is_told(graph: Store, tmp_path: Path) -> None:

@@ -6,23 +6,18 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.access import Access
-from api.app import create_app
-from graph.store import Store
-from tests.api.conftest import HOSTILE, PERSON_ID
+from tests.api.conftest import HERE, HOLDER, HOSTILE, PERSON_ID
 
-TOKEN = "a-token-of-the-test"
 DAY = {"as_of": "2026-01-01"}
 
 
 @pytest.fixture(scope="module")
-def client(graph: Store) -> Iterator[TestClient]:
+def client(app: FastAPI) -> Iterator[TestClient]:
     """Somebody with the token, once the index is made."""
-    headers = {"authorization": f"Bearer {TOKEN}"}
-    app = create_app(graph.location, access=Access.of(TOKEN))
-    with TestClient(app, base_url="http://127.0.0.1:8710", headers=headers) as made:
+    with TestClient(app, base_url=HERE, headers=HOLDER) as made:
         until = time.monotonic() + 60
         while made.get("/api/suggest", params={"q": "甲"}).json()["index"]["state"] != "ready":
             assert time.monotonic() < until

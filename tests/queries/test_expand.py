@@ -11,7 +11,7 @@ import pytest
 from graph.errors import InputError
 from graph.store import Store, open_store
 from graph.vocabulary import RELATION_TYPES
-from queries.expand import expand
+from queries.expand import expand, prepare
 from queries.expand_asked import Wanted
 from queries.model import Json
 from queries.subjects import find
@@ -201,11 +201,31 @@ def test_pieces_of_a_hub_are_kept_and_forgotten_with_the_next_load(
     assert others(asked(store, "f", order="since", limit=5))[0] == "n29"
 
 
+def test_a_hub_is_sorted_before_it_is_expanded_however_it_will_be_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queries.degrees.HUB", 10)
+    ids = [f"n{i:02d}" for i in range(20)]
+    held = [relation("f", "SHAREHOLDER", i, ratio=0.5, since="2020-01-01") for i in ids]
+    build(store, Graph([*firms(["f", *ids])], held, sources=[{"name": "one"}]))
+    for order in ("risk", "share", "since", "name"):
+        assert len(others(asked(store, "n00", order=order))) == 1  # no hub: nothing is kept
+    prepare(store, find(store, "f"), DAY)
+    # Changed behind the back of the stamp: what was sorted before still answers, what was not does not.
+    store.write("MATCH (:Subject {id: 'f'})-[e:SHAREHOLDER]->(:Subject) SET e.ratio = 0.1")
+    for order in ("risk", "share", "since", "name"):
+        for way in ({}, {"types": ("SHAREHOLDER",)}, {"types": ("SHAREHOLDER",), "direction": "out"}):
+            answer = asked(store, "f", order=order, limit=100, **way)
+            assert [one["ratio"] for one in answer["relations"]] == [0.5] * 20, (order, way)
+    assert asked(store, "n00")["relations"][0]["ratio"] == 0.1
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("order", ["risk", "share", "since", "name"])
 def test_a_piece_of_a_hub_of_100000_is_quick(tmp_path_factory: pytest.TempPathFactory, order: str) -> None:
     with open_store(tmp_path_factory.mktemp("hub")) as store:
         fill(store, 100_000)
+        prepare(store, find(store, "hub"), DAY)  # as its card does
         times = []
         for _ in range(8):
             began = time.monotonic()
@@ -213,7 +233,7 @@ def test_a_piece_of_a_hub_of_100000_is_quick(tmp_path_factory: pytest.TempPathFa
             times.append(time.monotonic() - began)
     assert len(answer["relations"]) == 100
     assert answer["total"] == 100_000
-    assert min(times) <= 0.3
+    assert sorted(times)[len(times) // 2] <= 0.3
 
 
 def test_types_of_the_vocabulary_are_all_known() -> None:
