@@ -19,6 +19,7 @@ try:
         Driver,
         GraphDatabase,
         NotificationMinimumSeverity,
+        Result,
         Transaction,
     )
     from neo4j.exceptions import (
@@ -53,6 +54,7 @@ __all__ = [
     "NotificationMinimumSeverity",
     "Path",
     "Relationship",
+    "Result",
     "ServiceUnavailable",
     "SessionExpired",
     "Transaction",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from graph import bulk, schema
 from graph.answers import is_lost, is_too_large, overdue, plain, said
@@ -22,6 +22,7 @@ from graph.bolt import (
     GraphDatabase,
     Neo4jError,
     NotificationMinimumSeverity,
+    Result,
     Transaction,
 )
 from graph.bulk import Loaded, NewNode, NewRelation
@@ -29,6 +30,9 @@ from graph.embedded import Embedded, Endpoint
 from graph.errors import StoreError
 from graph.keeper import limited
 from graph.remote import Remote
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
 
 DATABASE_SETTING = "XINMAI_DB"
 DEFAULT_DIRECTORY = "xinmai-data"
@@ -78,14 +82,22 @@ class Tx:
 
     def stream(self, cypher: str, /, **params: Any) -> Iterator[dict[str, Any]]:
         """Run one statement; its rows one by one, for answers too large to hold."""
+        result = self._result(cypher, params)
+        names = result.keys()
+        for record in result:
+            yield {name: plain(record[name]) for name in names}
+
+    def values(self, cypher: str, /, **params: Any) -> Iterator[list[Any]]:
+        """As `stream`, but each row as the bare list of its columns, which must hold plain values: for millions."""
+        for record in self._result(cypher, params):
+            yield record.values()
+
+    def _result(self, cypher: str, params: dict[str, Any]) -> Result:
         if time.monotonic() > self._deadline:
             raise overdue(self._seconds)
         # Text and parameters never mix: what `limited` adds is a number.
         text = limited(cypher, self._seconds) if self._marked else cypher
-        result = self._tx.run(text, params)
-        names = result.keys()
-        for record in result:
-            yield {name: plain(record[name]) for name in names}
+        return self._tx.run(text, params)
 
 
 class Store:
@@ -97,6 +109,8 @@ class Store:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._closed = False
+        # Questions may be answered from it instead of the store while it is of the graph's present version.
+        self.snapshot: Snapshot | None = None
         self._endpoint, self._driver = _dial(source)
         agent = self._driver.get_server_info().agent
         self.name = agent[agent.index("(") + 1 : -1] if "ArcadeDB" in agent else agent.replace("/", " ")

@@ -1,0 +1,160 @@
+"""One property of many nodes or relations as an array of small codes into its sorted distinct values.
+
+Code 0 stands for a value that is not given, code c for `values[c - 1]`. As values are sorted, codes compare as values
+do: days as ISO texts, ratios as numbers, and "on or before a day" is one comparison of integers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Value = str | float | bool
+Kind = Literal["text", "number", "flag", "record"]
+# A record such as `relations.csv:1204` is kept as its head and its number: otherwise every row would be a value.
+NO_NUMBER = np.iinfo(np.uint32).max
+
+
+class Texts(Sequence[str]):
+    """Sorted distinct texts in one block of UTF-8, whose order by bytes is that by code points."""
+
+    __slots__ = ("_block", "_starts")
+
+    def __init__(self, starts: Array, block: Array) -> None:
+        """`starts`: where each begins in `block`, and where the last one ends."""
+        self._starts, self._block = starts, block
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """Texts that are sorted and distinct already."""
+        coded = [text.encode() for text in texts]
+        ends = np.cumsum([0, *map(len, coded)], dtype=np.uint64)
+        small = ends.astype(np.uint32) if ends[-1] < NO_NUMBER else ends
+        return cls(small, np.frombuffer(b"".join(coded), dtype=np.uint8))
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """What is written to a file."""
+        return {"starts": self._starts, "block": self._block}
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, index: Any) -> Any:
+        start, end = int(self._starts[index]), int(self._starts[index + 1])
+        return self._block[start:end].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        whole = self._block.tobytes()
+        ends = self._starts.tolist()
+        return (whole[ends[i] : ends[i + 1]].decode() for i in range(len(self)))
+
+    def find(self, text: str) -> int:
+        """The place of a text, -1 if it is not there."""
+        place = bisect_left(self, text)
+        return place if place < len(self) and self[place] == text else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One property by row. `codes` None: no row has it; for a `record`, `numbers` are the digits at its end."""
+
+    kind: Kind
+    codes: Array | None
+    values: Texts | Array
+    numbers: Array | None = None
+
+    def at(self, row: int) -> Value | None:
+        """The value of a row, None where it is not given."""
+        code = 0 if self.codes is None else int(self.codes[row])
+        if not code:
+            return None
+        value = self.values[code - 1]
+        if self.numbers is not None and (number := int(self.numbers[row])) != NO_NUMBER:
+            return f"{value}{number}"
+        return str(value) if self.kind in ("text", "record") else bool(value) if self.kind == "flag" else float(value)
+
+    def rank_le(self, text: str) -> int:
+        """The highest code whose value is at most `text`; of texts (days) only."""
+        assert isinstance(self.values, Texts)
+        return bisect_right(self.values, text)
+
+    def code(self, value: str) -> int:
+        """The code of a text, -1 if no row has it."""
+        assert isinstance(self.values, Texts)
+        return self.values.find(value) + 1 or -1
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """What is written to a file."""
+        named = self.values.arrays if isinstance(self.values, Texts) else {"values": self.values}
+        more = {"codes": self.codes, "numbers": self.numbers}
+        return {**named, **{name: array for name, array in more.items() if array is not None}}
+
+    @classmethod
+    def read(cls, kind: Kind, arrays: Mapping[str, Array]) -> Column:
+        """From the arrays of a file."""
+        values = arrays["values"] if "values" in arrays else Texts(arrays["starts"], arrays["block"])
+        return cls(kind, arrays.get("codes"), values, arrays.get("numbers"))
+
+
+class Gatherer:
+    """Takes values row by row and makes a column of them."""
+
+    __slots__ = ("_codes", "_known", "_numbers", "_parts", "kind")
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind: Kind = kind
+        self._known: dict[Any, int] = {None: 0}
+        self._parts: list[Array] = []
+        self._numbers: list[Array] = []
+
+    def take(self, values: Iterable[Any]) -> None:
+        """The values of the next rows, None where not given."""
+        if self.kind == "record":
+            values = self._cut(values)
+        known = self._known
+        codes = [known.setdefault(value, len(known)) for value in values]
+        self._parts.append(np.array(codes, dtype=np.uint32))
+
+    def _cut(self, records: Iterable[Any]) -> list[Any]:
+        heads, numbers = [], []
+        for record in records:
+            head, number = record, NO_NUMBER
+            if record:
+                head = record.rstrip("0123456789")
+                digits = record[len(head) :]
+                if digits.isascii() and 0 < len(digits) < 10 and (digits[0] != "0" or digits == "0"):
+                    number = int(digits)
+                else:
+                    head = record
+            heads.append(head)
+            numbers.append(number)
+        self._numbers.append(np.array(numbers, dtype=np.uint32))
+        return heads
+
+    def column(self, order: Array) -> Column:
+        """The column with its rows in `order` (row numbers as they came)."""
+        values = sorted(value for value in self._known if value is not None)
+        numbers = np.concatenate(self._numbers)[order] if self._numbers else None
+        made = Texts.of(values) if self.kind in ("text", "record") else np.array(values, dtype=np.float64)
+        if not values:
+            return Column(self.kind, None, made)
+        ranks = np.zeros(len(self._known), dtype=smallest(len(values)))
+        for rank, value in enumerate(values, start=1):
+            ranks[self._known[value]] = rank
+        codes = ranks[np.concatenate(self._parts)][order]
+        if numbers is not None and (numbers == NO_NUMBER).all():
+            numbers = None
+        return Column(self.kind, codes, made, numbers)
+
+
+def smallest(highest: int) -> type[np.unsignedinteger[Any]]:
+    """The smallest type that holds 0 to `highest`."""
+    return np.uint8 if highest < 1 << 8 else np.uint16 if highest < 1 << 16 else np.uint32

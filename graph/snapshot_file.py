@@ -1,0 +1,75 @@
+"""One file of named arrays, opened by mapping it into memory: nothing is read before it is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graph.columns import Array
+from graph.errors import StoreError
+
+MAGIC = b"XINMAI-SNAPSHOT\n"
+FORMAT = 1
+ALIGNED = 64
+_HEAD = len(MAGIC) + 8  # and the length of the description
+
+
+class SnapshotFileError(StoreError):
+    """A file that is no snapshot, of another format, or not whole; it can be thrown away and made again."""
+
+
+def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
+    """Write arrays and what they are about. Others see the old file or the new one, nothing between."""
+    places: dict[str, tuple[str, int, int]] = {}
+    at = 0
+    for name, array in arrays.items():
+        at = -(-at // ALIGNED) * ALIGNED
+        places[name] = (array.dtype.str, len(array), at)
+        at += array.nbytes
+    told = json.dumps({"format": FORMAT, "about": about, "arrays": places, "bytes": at}, ensure_ascii=False).encode()
+    start = _start(len(told))
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(MAGIC + len(told).to_bytes(8, "little") + told)
+            for name, array in arrays.items():
+                file.seek(start + places[name][2])
+                file.write(np.ascontiguousarray(array).data)
+            file.truncate(start + at)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
+    """What a file is about, and its arrays as views of the mapped file. Raises SnapshotFileError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            told = json.loads(file.read(int.from_bytes(head[len(MAGIC) :], "little"))) if head.startswith(MAGIC) else {}
+    except (OSError, ValueError) as error:
+        raise SnapshotFileError(f"快照文件 {path} 无法读取：{error}") from error
+    if told.get("format") != FORMAT:
+        raise SnapshotFileError(f"{path} 不是本版本的快照文件；请重新生成。")
+    start = _start(int.from_bytes(head[len(MAGIC) :], "little"))
+    if path.stat().st_size != start + told["bytes"]:
+        raise SnapshotFileError(f"快照文件 {path} 不完整；请重新生成。")
+    mapped = np.memmap(path, dtype=np.uint8, mode="r") if told["bytes"] else np.zeros(0, dtype=np.uint8)
+    arrays = {}
+    for name, (kind, length, at) in told["arrays"].items():
+        dtype = np.dtype(kind)
+        begin = start + at
+        arrays[name] = np.asarray(mapped[begin : begin + length * dtype.itemsize]).view(dtype)
+    return told["about"], arrays
+
+
+def _start(described: int) -> int:
+    return -(-(_HEAD + described) // ALIGNED) * ALIGNED
