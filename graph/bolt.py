@@ -1,6 +1,6 @@
-"""The `neo4j` driver, imported without pandas and numpy.
+"""The `neo4j` driver, imported without pandas, numpy and pyarrow.
 
-It would import both, to take their types as parameters: 2 of the 2.5 CPU seconds of its import, at the start of
+It would import them, to take their types as parameters: 2 of the 2.5 CPU seconds of its import, at the start of
 every command. Parameters are plain Python values here; a numpy number is refused, whoever has imported numpy.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 
-_UNWANTED = ("numpy", "pandas")
+_UNWANTED = ("numpy", "pandas", "pyarrow")
 _loaded = {name: sys.modules[name] for name in _UNWANTED if name in sys.modules}
 sys.modules.update(dict.fromkeys(_UNWANTED))  # type: ignore[arg-type]  # None: importing it fails, as if not there
 try:
