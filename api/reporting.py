@@ -108,9 +108,12 @@ def file_name(subject_id: str, ending: str) -> str:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """For work whose result goes to `path`: checks the folder before it, tells what failed after it."""
-    if not path.parent.is_dir() or path.is_dir():
+def writing(path: Path, *, folder: bool = False) -> Iterator[None]:
+    """For work whose result goes to `path`: checks its place before it, tells what failed after it.
+
+    `folder`: the result is a directory, which may be there already.
+    """
+    if not path.parent.is_dir() or path.is_dir() > folder:
         raise InputError("无法写入", file=str(path), remedy=REMEDY)
     try:
         yield

@@ -78,6 +78,16 @@ def start(home: Path) -> NeoServer:
         raise
 
 
+def admin(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `neo4j-admin` itself on the files under `home`, whose server must not run. Raises NeoUnavailable."""
+    command = [_tool("java", "JDK 17"), *JVM, *OPENS, f"@{_prepared()}", "org.neo4j.cli.AdminTool", *words]
+    home.mkdir(parents=True, exist_ok=True)
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=START_SECONDS, check=False, env={**os.environ, **places}
+    )
+
+
 def _say(process: subprocess.Popen[str], line: str) -> None:
     if process.stdin is None:
         raise AssertionError("started with a pipe for its input")

@@ -7,8 +7,11 @@ from pathlib import Path
 from api.call import Call
 from api.commands.law import wanted
 from api.commands.questions import asked
+from api.progress import progress
 from api.reporting import Wanted, file_name, neighbourhood, write_report, writing
 from api.words import Words, locale
+from graph import import_files
+from graph.errors import InputError
 from graph.store import open_store
 from queries.model import Json
 from queries.subjects import find
@@ -29,6 +32,23 @@ _SAME = Words(
 _CHANGED = Words(
     "不一致：文件写明 {stated}，所附事实为 {found}；内容已被改动，请向出具方索取原件",
     "changed: the file states {stated}, its facts give {found}; ask whoever issued it for the original",
+)
+WHOLE = "neo4j-import"
+_NO_SUBJECT = Words("缺少主体", "a subject is missing")
+_NOT_ONE = Words(
+    "neo4j-import 导出整个库，不能只导出一个主体", "neo4j-import takes the whole store; it cannot take one subject"
+)
+_NO_FOLDER = Words("请用 -o 指定一个新的或空的目录", "name a new or empty directory with -o")
+_IN_CLEAR = Words(
+    "注意：{path} 是整个库的副本，证件号码、电话等个人信息未打码；文件仅本人可读，请妥善保管，导入后删除。",
+    "Caution: {path} is a copy of the whole store with personal numbers and phones in clear; only you can read the "
+    "files. Keep them safe and delete them after the import.",
+)
+_WHOLE_WRITTEN = Words(
+    "已写出 {nodes} 个节点、{relations} 条关系到 {directory}；步骤见其中的 README.txt，导入命令（在该目录中运行）：\n"
+    "{command}",
+    "{nodes} nodes and {relations} relationships written to {directory}; its README.txt has the steps, the command "
+    "(to run in that directory) is:\n{command}",
 )
 
 
@@ -71,7 +91,11 @@ def verify(call: Call) -> int:
 
 
 def export(call: Call) -> int:
-    """`xinmai export SUBJECT --format graphml|gexf|csv|cypher`"""
+    """`xinmai export SUBJECT --format graphml|gexf|csv|cypher`, or the whole store with `--format neo4j-import`"""
+    if call["format"] == WHOLE:
+        return _export_whole(call)
+    if not call["subject"]:
+        raise InputError(_NO_SUBJECT.say(call.out.lang), remedy=f"xinmai export SUBJECT --format {call['format']}")
     with open_store(call["db"]) as store:
         subject = find(store, call["subject"])
         path = Path(call["output"] or file_name(subject.id, call["format"]))
@@ -87,4 +111,25 @@ def export(call: Call) -> int:
         "relations": len(graph.edges),
     }
     call.out.answer(answer, lambda: call.out.say(_WRITTEN.say(call.out.lang, path=path)))
+    return 0
+
+
+def _export_whole(call: Call) -> int:
+    if call["subject"]:
+        raise InputError(_NOT_ONE.say(call.out.lang), value=call["subject"])
+    if not call["output"]:
+        raise InputError(_NO_FOLDER.say(call.out.lang), remedy=f"xinmai export --format {WHOLE} -o DIR")
+    folder = Path(call["output"])
+    with open_store(call["db"]) as store, progress(call.out) as tell, writing(folder, folder=True):
+        written = import_files.write(store, folder, tell)
+    answer = {
+        "format": WHOLE,
+        "directory": str(folder),
+        "nodes": written.nodes,
+        "relations": written.relations,
+        "command": written.command,
+        "unmasked": True,
+    }
+    call.out.complain(_IN_CLEAR.say(call.out.lang, path=folder))
+    call.out.answer(answer, lambda: call.out.say(_WHOLE_WRITTEN.say(call.out.lang, **answer)))
     return 0

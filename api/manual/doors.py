@@ -112,20 +112,39 @@ TAKEAWAY: tuple[Command, ...] = (
     ),
     Command(
         "export",
-        Words("导出一个主体周围的网络", "export the network around one subject"),
+        Words("导出一个主体周围的网络，或整个库", "export the network around one subject, or the whole store"),
         "takeaway:export",
         (
-            SUBJECT,
+            Argument(
+                ("subject",),
+                Words(
+                    "主体：编号、统一社会信用代码或名称；neo4j-import 不写主体，导出整个库",
+                    "a subject: id, unified social credit code or name; none for neo4j-import: the whole store",
+                ),
+                metavar="SUBJECT",
+                many="?",
+            ),
             Argument(
                 ("--format",),
                 Words("格式", "format"),
-                choices=("graphml", "gexf", "csv", "cypher"),
+                choices=("graphml", "gexf", "csv", "cypher", "neo4j-import"),
                 required=True,
             ),
-            output("默认按主体编号命名", required=False),
+            output("默认按主体编号命名；neo4j-import 为一个新的或空的目录", required=False),
             HOPS,
             POSSIBLE,
             REPLAY,
+        ),
+        Words(
+            "neo4j-import 把整个库写成 Neo4j 5 离线导入（neo4j-admin database import full）的 CSV 文件，附导入命令和约束语句。"
+            "它是全库副本，证件号码、电话等不打码：文件仅本人可读，用完即删。其他格式只含一个主体周围的网络，号码打码。",
+            "neo4j-import writes the whole store as CSV for Neo4j 5's offline import (neo4j-admin database import "
+            "full), with the exact command and the constraints. It is a full copy with personal numbers in clear: the files "
+            "are readable by you alone; delete them after use. The other formats hold one subject's network, masked.",
+        ),
+        examples=(
+            "xinmai export 91999999MA00004966 --format graphml -o network.graphml",
+            "xinmai export --format neo4j-import -o neo4j-files",
         ),
         reads=True,
     ),

@@ -131,3 +131,28 @@ def test_an_unreachable_server_is_an_error_in_words(tmp_path: Path) -> None:
     assert ended.code == 1
     assert "hidden" not in ended.out + ended.err
     assert "Traceback" not in ended.err
+
+
+def test_the_whole_store_goes_into_a_directory_with_a_loud_warning(graph: Store, tmp_path: Path) -> None:
+    ended = ask_here(graph, tmp_path, "export", "--format", "neo4j-import", "-o", "files")
+    assert ended.code == 0
+    assert "未打码" in ended.err
+    assert ended.document["command"].startswith("neo4j-admin database import full")
+    assert PERSON_ID in (tmp_path / "files" / "Subject-1.csv").read_text(encoding="utf-8")
+    assert PERSON_ID not in ended.out + ended.err
+    again = ask_here(graph, tmp_path, "export", "--format", "neo4j-import", "-o", "files")
+    assert (again.code, "不是空的" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--format", "graphml"],
+        ["--format", "neo4j-import"],
+        ["A", "--format", "neo4j-import", "-o", "files"],
+        ["--format", "neo4j-import", "-o", "no/such/files"],
+    ],
+)
+def test_an_export_of_nothing_in_particular_writes_nothing(graph: Store, tmp_path: Path, words: list[str]) -> None:
+    assert ask_here(graph, tmp_path, "export", *words).code == 2
+    assert list(tmp_path.iterdir()) == []
