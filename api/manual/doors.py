@@ -136,11 +136,13 @@ TAKEAWAY: tuple[Command, ...] = (
             REPLAY,
         ),
         Words(
-            "neo4j-import 把整个库写成 Neo4j 5 离线导入（neo4j-admin database import full）的 CSV 文件，附导入命令和约束语句。"
-            "它是全库副本，证件号码、电话等不打码：文件仅本人可读，用完即删。其他格式只含一个主体周围的网络，号码打码。",
+            "neo4j-import 把整个库写成 Neo4j 5 离线导入（neo4j-admin database import full）的 CSV 文件，"
+            "附导入命令和约束语句。它是全库副本，证件号码、电话等不打码：文件仅本人可读，用完即删。"
+            "其他格式只含一个主体周围的网络，号码打码。",
             "neo4j-import writes the whole store as CSV for Neo4j 5's offline import (neo4j-admin database import "
-            "full), with the exact command and the constraints. It is a full copy with personal numbers in clear: the files "
-            "are readable by you alone; delete them after use. The other formats hold one subject's network, masked.",
+            "full), with the exact command and the constraints. It is a full copy with personal numbers in clear: the "
+            "files are readable by you alone; delete them after use. The other formats hold one subject's network, "
+            "masked.",
         ),
         examples=(
             "xinmai export 91999999MA00004966 --format graphml -o network.graphml",
