@@ -7,7 +7,7 @@ do: days as ISO texts, ratios as numbers, and "on or before a day" is one compar
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Value = str | float | bool
-Kind = Literal["text", "number", "flag", "record"]
+Value = str | float | bool | list[str]
+Kind = Literal["text", "number", "flag", "record", "list"]
 # A record such as `relations.csv:1204` is kept as its head and its number: otherwise every row would be a value.
 NO_NUMBER = np.iinfo(np.uint32).max
+_LONGEST_NUMBER = 9  # digits of a record's number that are sure to fit
+# A list of texts is kept as one text.
+_SEPARATOR = "\x1f"
 
 
 class Texts(Sequence[str]):
@@ -63,7 +66,10 @@ class Texts(Sequence[str]):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One property by row. `codes` None: no row has it; for a `record`, `numbers` are the digits at its end."""
+    """One property by row. `codes` None: no row has it; for a `record`, `numbers` are the digits at its end.
+
+    A `list` is one of texts, in their order; an empty one counts as not given.
+    """
 
     kind: Kind
     codes: Array | None
@@ -78,12 +84,19 @@ class Column:
         value = self.values[code - 1]
         if self.numbers is not None and (number := int(self.numbers[row])) != NO_NUMBER:
             return f"{value}{number}"
-        return str(value) if self.kind in ("text", "record") else bool(value) if self.kind == "flag" else float(value)
+        if isinstance(value, str):
+            return value.split(_SEPARATOR) if self.kind == "list" else value
+        return bool(value) if self.kind == "flag" else float(value)
 
     def rank_le(self, text: str) -> int:
         """The highest code whose value is at most `text`; of texts (days) only."""
         assert isinstance(self.values, Texts)
         return bisect_right(self.values, text)
+
+    def rank_lt(self, text: str) -> int:
+        """The highest code whose value is below `text`; of texts (days) only."""
+        assert isinstance(self.values, Texts)
+        return bisect_left(self.values, text)
 
     def code(self, value: str) -> int:
         """The code of a text, -1 if no row has it."""
@@ -105,12 +118,16 @@ class Column:
 
 
 class Gatherer:
-    """Takes values row by row and makes a column of them."""
+    """Takes values row by row and makes a column of them.
 
-    __slots__ = ("_codes", "_known", "_numbers", "_parts", "kind")
+    `mask`: what is done to every distinct text before it is kept; what it makes equal is one value then.
+    """
 
-    def __init__(self, kind: Kind) -> None:
+    __slots__ = ("_known", "_mask", "_numbers", "_parts", "kind")
+
+    def __init__(self, kind: Kind, mask: Callable[[str], str] | None = None) -> None:
         self.kind: Kind = kind
+        self._mask = mask
         self._known: dict[Any, int] = {None: 0}
         self._parts: list[Array] = []
         self._numbers: list[Array] = []
@@ -119,6 +136,8 @@ class Gatherer:
         """The values of the next rows, None where not given."""
         if self.kind == "record":
             values = self._cut(values)
+        elif self.kind == "list":
+            values = [_SEPARATOR.join(value) if value else None for value in values]
         known = self._known
         codes = [known.setdefault(value, len(known)) for value in values]
         self._parts.append(np.array(codes, dtype=np.uint32))
@@ -130,7 +149,7 @@ class Gatherer:
             if record:
                 head = record.rstrip("0123456789")
                 digits = record[len(head) :]
-                if digits.isascii() and 0 < len(digits) < 10 and (digits[0] != "0" or digits == "0"):
+                if 0 < len(digits) <= _LONGEST_NUMBER and (digits[0] != "0" or digits == "0"):
                     number = int(digits)
                 else:
                     head = record
@@ -141,14 +160,17 @@ class Gatherer:
 
     def column(self, order: Array) -> Column:
         """The column with its rows in `order` (row numbers as they came)."""
-        values = sorted(value for value in self._known if value is not None)
+        kept = {value: self._mask(value) if self._mask else value for value in self._known if value is not None}
+        values = sorted(set(kept.values()))
         numbers = np.concatenate(self._numbers)[order] if self._numbers else None
-        made = Texts.of(values) if self.kind in ("text", "record") else np.array(values, dtype=np.float64)
+        made = np.array(values, dtype=np.float64) if self.kind in ("number", "flag") else Texts.of(values)
         if not values:
             return Column(self.kind, None, made)
+        place = {value: rank for rank, value in enumerate(values, start=1)}
         ranks = np.zeros(len(self._known), dtype=smallest(len(values)))
-        for rank, value in enumerate(values, start=1):
-            ranks[self._known[value]] = rank
+        for value, code in self._known.items():
+            if value is not None:
+                ranks[code] = place[kept[value]]
         codes = ranks[np.concatenate(self._parts)][order]
         if numbers is not None and (numbers == NO_NUMBER).all():
             numbers = None

@@ -16,11 +16,9 @@ import numpy as np
 
 from graph import snapshot_file
 from graph.columns import Array, Column, Kind, Texts
+from graph.snapshot_file import REMEDY, SnapshotFileError
 
 Props = dict[str, Any]
-# Kept as one text; entries of a list keep theirs in order.
-SEPARATOR = "\x1f"
-LISTS = frozenset({"events"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,7 @@ class Table:
     def row(self, number: int) -> Props:
         """The properties of a row as the store has them; those not given are left out."""
         found = {name: column.at(number) for name, column in self.columns.items()}
-        return {
-            name: cast(str, value).split(SEPARATOR) if name in LISTS else value
-            for name, value in found.items()
-            if value is not None
-        }
+        return {name: value for name, value in found.items() if value is not None}
 
     def column(self, name: str) -> Column:
         """One property of all rows; a column without values where no row has it."""
@@ -98,6 +92,12 @@ class LinkTable(Table):
         """The rows of the links that arrive at a node."""
         return cast(list[int], self.by_second[self.starts_second[index] : self.starts_second[index + 1]].tolist())
 
+    def between(self, first: int, second: int) -> range:
+        """The rows of the links from one node to another."""
+        start, end = int(self.starts_first[first]), int(self.starts_first[first + 1])
+        low, high = np.searchsorted(self.second[start:end], [second, second + 1]).tolist()
+        return range(start + low, start + high)
+
     def type(self, row: int) -> str:
         """The type of a link."""
         return self.types[int(self.kind[row])]
@@ -126,8 +126,11 @@ class Snapshot:
     def open(cls, path: Path) -> Self:
         """Map a file. Raises SnapshotFileError when it is none, or not whole."""
         about, arrays = snapshot_file.read(path)
-        parts = {name: _part(name, told, arrays) for name, told in about["parts"].items()}
-        return cls(path=path, stamp=about["stamp"], built_at=about["built_at"], **cast(dict[str, Any], parts))
+        try:
+            parts = {name: _part(name, told, arrays) for name, told in about["parts"].items()}
+            return cls(path=path, stamp=about["stamp"], built_at=about["built_at"], **cast(dict[str, Any], parts))
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            raise SnapshotFileError(f"{path} 不是图快照；{REMEDY}") from error
 
 
 def _part(name: str, told: Mapping[str, Any], arrays: Mapping[str, Array]) -> NodeTable | LinkTable:

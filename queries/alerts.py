@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from graph.store import Store
 from graph.vocabulary import list_types
@@ -17,8 +17,7 @@ from queries.policy import POSSIBLE
 from queries.question import Question
 from queries.sources import NotChecked, expected_lists, not_checked
 from queries.spread import Label, Search
-from queries.steps import Pair, edges
-from queries.subjects import entries, with_entries
+from queries.steps import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,21 @@ class Way:
     def order(self) -> tuple[object, ...]:
         """Order in an answer: score, hops, listing, target."""
         return (-self.score, self.label.hops, self.listing, self.label.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search from one subject found. `stops`: subjects not gone on from, each with why and its degree."""
+
+    asked: str
+    ways: tuple[Way, ...]
+    stops: Mapping[str, tuple[str, int]]
+
+    @classmethod
+    def of(cls, search: Search, seen: Neighbourhood, ways: Iterable[Way]) -> Found:
+        """Of a search through the store."""
+        stops = {i: (seen.around(i).stop, seen.around(i).degree) for i in search.stops}
+        return cls(search.asked, tuple(ways), stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +113,10 @@ class Findings:
             path=Path(nodes, walked),
         )
 
-    def not_crossed(self, stops: Iterable[str], seen: Neighbourhood) -> tuple[NotCrossed, ...]:
-        """The subjects a search stopped at, the busiest first."""
-        told = [NotCrossed(self.subjects[i], seen.around(i).stop, seen.around(i).degree) for i in stops]
+    def not_crossed(self, *found: Found) -> tuple[NotCrossed, ...]:
+        """The subjects these searches stopped at, the busiest first."""
+        stops = {i: stop for one in found for i, stop in one.stops.items()}
+        told = [NotCrossed(self.subjects[i], *stop) for i, stop in stops.items()]
         return tuple(sorted(told, key=lambda stop: (-stop.degree, stop.subject.id)))
 
     def complete(self, cut: str) -> bool:
@@ -109,17 +124,33 @@ class Findings:
         return not cut and not {missing.list for missing in self.unchecked} & self.question.needs
 
 
-def gather(store: Store, question: Question, searches: Sequence[Search], ways: Iterable[Way]) -> Findings:
-    """Read what the answers name: subjects, entries, and what could not be checked."""
-    asked, found = [search.asked for search in searches], list(ways)
+class Facts(Protocol):
+    """Where what the answers name is read: a store or a snapshot."""
+
+    def with_entries(
+        self, asked: Iterable[str], named: Iterable[str]
+    ) -> tuple[Mapping[str, Subject], Mapping[str, Sequence[Mapping[str, Any]]]]:
+        """Subjects by id, and the properties of all entries each of the `asked` is listed with."""
+
+    def entries(self, ids: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Properties of listings by id."""
+
+    def edges(self, question: Question, ways: Iterable[tuple[str, ...]]) -> Mapping[Pair, Edge]:
+        """The edge that counts between each two neighbours on these ways."""
+
+
+def gather(store: Store, question: Question, searches: Sequence[Found], facts: Facts) -> Findings:
+    """What the answers name: subjects, entries, and what could not be checked."""
+    found = [way for search in searches for way in search.ways]
+    asked = [search.asked for search in searches]
     named = {i for way in found for i in way.label.ids} | {i for s in searches for i in s.stops}
-    subjects, own = with_entries(store, asked, named)
+    subjects, own = facts.with_entries(asked, named)
     policy = question.policy
     return Findings(
         question=question,
         subjects=subjects,
-        edges=edges(store, question, {way.label.ids for way in found}),
-        entries=entries(store, {way.listing for way in found}),
+        edges=facts.edges(question, {way.label.ids for way in found}),
+        entries=facts.entries({way.listing for way in found}),
         own={i: own_listings(rows, question) for i, rows in own.items()},
         unchecked=tuple(
             not_checked(store, expected_lists(policy, question.needs), question.as_of, policy.max_age_days)

@@ -9,17 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, localcontext
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from graph.errors import NotFoundError
 from graph.store import Store
-from queries.alerts import Exposure, Findings, Way, gather
+from queries.alerts import Exposure, Facts, Findings, Found, Way, gather
+from queries.engine import snapshot_for
 from queries.hops import Neighbourhood
 from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
 from queries.spread import Search, best, walk
+from queries.stored import Stored
 
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+
+# What searches found, why they ended early ("" if they did not), and where the names in it are read.
+Told = tuple[list[Found], str, Facts]
 # The longest product of a sound policy stays exact in so many digits.
 EXACT = Context(prec=60)
 # Subjects searched side by side; what they see is kept until all of them are done.
@@ -68,23 +75,39 @@ def expose_many(store: Store, ids: Iterable[str], **asked: Unpack[Asked]) -> dic
     Raises NotFoundError for the first id that is no subject's.
     """
     question, answers = Question.of(asked), dict[str, ExposureAnswer]()
-    wanted = list(dict.fromkeys(ids))
+    wanted, snapshot = list(dict.fromkeys(ids)), snapshot_for(store)
     with localcontext(EXACT):
         for start in range(0, len(wanted), TOGETHER):
-            answers |= _expose(store, wanted[start : start + TOGETHER], question)
+            part = wanted[start : start + TOGETHER]
+            told = _kernel(snapshot, part, question) if snapshot is not None else None
+            answers |= _answers(store, question, *(told or _cypher(store, part, question)))
     return answers
 
 
-def _expose(store: Store, ids: Sequence[str], question: Question) -> dict[str, ExposureAnswer]:
+def _cypher(store: Store, ids: Sequence[str], question: Question) -> Told:
     seen = Neighbourhood(store, question, towards_listed=True)
     searches = [Search(subject, question.policy) for subject in ids]
     cut = walk(searches, seen, question.hops)
-    ways = {search.asked: _ways(search, seen) for search in searches}
-    findings = gather(store, question, searches, [way for found in ways.values() for way in found])
-    for subject in ids:
-        if subject not in findings.subjects:
-            raise NotFoundError(subject)
-    return {search.asked: _answer(search, ways[search.asked], (findings, seen, cut)) for search in searches}
+    return [Found.of(search, seen, _ways(search, seen)) for search in searches], cut, Stored(store)
+
+
+def _kernel(snapshot: Snapshot, ids: Sequence[str], question: Question) -> Told | None:
+    """None where the kernel declines the policy."""
+    from queries.kernel_search import towards  # noqa: PLC0415  # compiled code, only where there is a snapshot
+    from queries.snapped import Snapped  # noqa: PLC0415
+
+    found = towards(snapshot, ids, question)
+    return None if found is None else (found, "", Snapped(snapshot))
+
+
+def _answers(
+    store: Store, question: Question, searches: Sequence[Found], cut: str, facts: Facts
+) -> dict[str, ExposureAnswer]:
+    findings = gather(store, question, searches, facts)
+    for search in searches:
+        if search.asked not in findings.subjects:
+            raise NotFoundError(search.asked)
+    return {search.asked: _answer(search, findings, cut) for search in searches}
 
 
 def _ways(search: Search, seen: Neighbourhood) -> list[Way]:
@@ -99,8 +122,7 @@ def _ways(search: Search, seen: Neighbourhood) -> list[Way]:
     return sorted(counting.values(), key=lambda way: way.order)
 
 
-def _answer(search: Search, ways: Sequence[Way], told: tuple[Findings, Neighbourhood, str]) -> ExposureAnswer:
-    findings, seen, cut = told
+def _answer(search: Found, findings: Findings, cut: str) -> ExposureAnswer:
     own = findings.own[search.asked]
     listed = {listing.id for listing in own}
     return ExposureAnswer(
@@ -108,8 +130,8 @@ def _answer(search: Search, ways: Sequence[Way], told: tuple[Findings, Neighbour
         as_of=findings.question.as_of,
         policy=findings.question.policy.version,
         listed=own,
-        exposures=tuple(findings.exposure(way) for way in ways if way.listing not in listed),
-        not_crossed=findings.not_crossed(search.stops, seen),
+        exposures=tuple(findings.exposure(way) for way in search.ways if way.listing not in listed),
+        not_crossed=findings.not_crossed(search),
         not_checked=findings.unchecked,
         complete=findings.complete(cut),
         cut=cut,

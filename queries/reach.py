@@ -5,15 +5,16 @@ The same search as `exposure`, walked from the listed subject outwards: same wei
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import localcontext
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from graph.cypher import text
 from graph.store import Store
-from queries.alerts import Exposure, Way, gather, own_listings
-from queries.exposure import EXACT
+from queries.alerts import Exposure, Found, Way, gather, own_listings
+from queries.engine import snapshot_for
+from queries.exposure import EXACT, Told
 from queries.finding import Class, Finding
 from queries.findings import every_rule
 from queries.hops import Neighbourhood
@@ -27,7 +28,11 @@ from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
 from queries.spread import Search, best, walk
+from queries.stored import Stored
 from queries.subjects import find, with_entries
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,11 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
     wanted = [props for props in found if not rows or props["id"] == rows[0]["props"]["id"]]
     listed = tuple(dict.fromkeys(own_listings(wanted, question)))
     bound, uncut = _consequences(store, question, holders, {props["id"] for props in wanted})
-    seen = Neighbourhood(store, question, towards_listed=False)
-    searches = [Search(subject, question.policy, outward=True) for subject in holders]
+    snapshot = snapshot_for(store)
     with localcontext(EXACT):
-        cut = walk(searches, seen, question.hops) if listed else ""
-        ways = _ways(searches, listed)
-    findings = gather(store, question, searches, ways)
+        told = _kernel(snapshot, holders, listed, question) if snapshot is not None else None
+        searches, cut, facts = told or _cypher(store, holders, listed, question)
+    findings = gather(store, question, searches, facts)
     return ReachAnswer(
         subject=None if rows else findings.subjects[holders[0]],
         listing=question.listing(rows[0]["props"]) if rows else None,
@@ -94,8 +98,8 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
         rules=shipped().version,
         listed=listed,
         consequences=bound,
-        exposures=tuple(findings.exposure(way) for way in ways),
-        not_crossed=findings.not_crossed({stop for search in searches for stop in search.stops}, seen),
+        exposures=tuple(findings.exposure(way) for way in _nearest(searches)),
+        not_crossed=findings.not_crossed(*searches),
         not_checked=findings.unchecked,
         complete=findings.complete(cut) and uncut,
         cut=cut,
@@ -118,16 +122,35 @@ def _consequences(
     return tuple(sorted([*named, *bound], key=order)), not search.cut
 
 
-def _ways(searches: Sequence[Search], listed: Sequence[Listing]) -> list[Way]:
-    """The way that counts for each subject reached and listing, the nearest first."""
-    holders = {search.asked for search in searches}
+def _cypher(store: Store, holders: Sequence[str], listed: Sequence[Listing], question: Question) -> Told:
+    seen = Neighbourhood(store, question, towards_listed=False)
+    searches = [Search(subject, question.policy, outward=True) for subject in holders]
+    cut = walk(searches, seen, question.hops) if listed else ""
+    return [Found.of(search, seen, _ways(search, listed, holders)) for search in searches], cut, Stored(store)
+
+
+def _kernel(snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question) -> Told | None:
+    """None where the kernel declines the policy."""
+    from queries.kernel_search import outward  # noqa: PLC0415  # compiled code, only where there is a snapshot
+    from queries.snapped import Snapped  # noqa: PLC0415
+
+    found = outward(snapshot, holders, listed, question)
+    return None if found is None else (found, "", Snapped(snapshot))
+
+
+def _ways(search: Search, listed: Sequence[Listing], holders: Sequence[str]) -> Iterator[Way]:
+    """The way that counts for each subject reached and listing."""
+    severities = {entry.id: search.policy.severity_of(entry.list, entry.tier) for entry in listed}
+    for target, labels in search.reached.items():
+        for listing, severity in severities.items() if target not in holders else ():
+            if found := best(labels, severity, search.policy.floor):
+                yield Way(*found, listing)
+
+
+def _nearest(searches: Sequence[Found]) -> list[Way]:
+    """Of the ways from a target to one listing, by whichever of its holders, the one that counts; in order."""
     counting: dict[tuple[str, str], Way] = {}
-    for search in searches:
-        severities = {entry.id: search.policy.severity_of(entry.list, entry.tier) for entry in listed}
-        for target, labels in search.reached.items():
-            for listing, severity in severities.items():
-                found = best(labels, severity, search.policy.floor) if target not in holders else None
-                known = counting.get((target, listing))
-                if found and (known is None or found[1].rank(found[0]) < known.label.rank(known.score)):
-                    counting[target, listing] = Way(*found, listing)
+    for way in (way for search in searches for way in search.ways):
+        key = (way.label.ids[0], way.listing)
+        counting[key] = min(counting.get(key, way), way, key=lambda known: known.order)
     return sorted(counting.values(), key=lambda way: way.order)

@@ -33,7 +33,17 @@ def edges(store: Store, question: Question, ways: Iterable[tuple[str, ...]]) -> 
             here, there, onward = batch[row["n"]]
             pair = (here, there) if onward else (there, here)
             found.setdefault(pair, []).append(_edge((here, there), row))
-    return {pair: min(between, key=_order) for pair, between in found.items()}
+    return {pair: smallest(between) for pair, between in found.items()}
+
+
+def asked_pairs(ways: Iterable[tuple[str, ...]]) -> set[Pair]:
+    """Each two neighbours on these ways, in the order of the way."""
+    return {pair for ids in ways for pair in pairwise(ids)}
+
+
+def smallest(between: Iterable[Edge]) -> Edge:
+    """The relation that counts between two: the largest weight, then (type, source, target, record)."""
+    return min(between, key=_order)
 
 
 def _asked(ids: tuple[str, ...]) -> Iterable[tuple[str, str, bool]]:

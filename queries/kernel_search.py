@@ -1,0 +1,111 @@
+"""Exposures from a snapshot: the kernel's searches, told as ways of ids. None where the kernel declines the policy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+from graph.errors import NotFoundError
+from graph.kernel import Reached
+from graph.snapshot import Snapshot
+from queries.alerts import Found, Way
+from queries.kernel_view import CONDUCTS, Seen, declined, seen
+from queries.model import Listing
+from queries.question import Question
+from queries.spread import Label
+
+THREADS = os.cpu_count() or 1
+ALONE = 16  # so few searches are over before a second thread has begun
+
+
+def towards(snapshot: Snapshot, ids: Sequence[str], question: Question) -> list[Found] | None:
+    """The listings that come near each of these subjects. Raises NotFoundError for the first that is none."""
+    if declined(question.policy):
+        return None
+    look = seen(snapshot, question)
+    searches = search(look, _indexes(snapshot, ids), question.hops)
+    return [
+        Found(subject, tuple(_ways(look, reached, question.hops)), _stops(look, reached))
+        for subject, reached in zip(ids, searches, strict=True)
+    ]
+
+
+def outward(
+    snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question
+) -> list[Found] | None:
+    """Whom these listings of the holders come near; the holders themselves do not count."""
+    if declined(question.policy):
+        return None
+    if not listed:
+        return [Found(subject, (), {}) for subject in holders]
+    look = seen(snapshot, question, outward=True)
+    indexes = _indexes(snapshot, holders)
+    searches = [_one(look, index, question.hops, outward=True) for index in indexes]
+    return [
+        Found(subject, tuple(_reaching(look, reached, listed, (set(indexes), question))), _stops(look, reached))
+        for subject, reached in zip(holders, searches, strict=True)
+    ]
+
+
+def search(look: Seen, asked: Sequence[int], hops: int) -> list[Reached]:
+    """Searches from many subjects, in the order asked, on all cores where it pays."""
+    threads = THREADS if len(asked) > ALONE else 1
+    if threads == 1:
+        return [_one(look, subject, hops) for subject in asked]
+    parts = [asked[start::threads] for start in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        answers = list(pool.map(lambda part: [_one(look, subject, hops) for subject in part], parts))
+    return [answers[number % threads][number // threads] for number in range(len(asked))]
+
+
+def _one(look: Seen, asked: int, hops: int, *, outward: bool = False) -> Reached:
+    searcher = look.borrow()
+    reached = searcher.search(asked, hops, outward=outward)
+    look.give_back(searcher)
+    return reached
+
+
+def _indexes(snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+    found = [snapshot.subjects.index(id) for id in ids]
+    for id, index in zip(ids, found, strict=True):
+        if index < 0:
+            raise NotFoundError(id)
+    return found
+
+
+def _ways(look: Seen, reached: Reached, hops: int) -> list[Way]:
+    """The way that counts for each listing that comes near, in the order of an answer."""
+    view, unit, ways = look.view, look.view.unit(hops), []
+    for label, place, score in reached.entries.tolist():
+        told = _label(look, reached.way(label), int(reached.product[label]), hops)
+        ways.append(Way(Decimal(score) / unit, told, look.snapshot.listings.id(int(view.entry[place]))))
+    return sorted(ways, key=lambda way: way.order)
+
+
+def _reaching(
+    look: Seen, reached: Reached, listed: Sequence[Listing], asked: tuple[set[int], Question]
+) -> Iterator[Way]:
+    holders, question = asked
+    # The newest label of a subject has the highest product.
+    newest = {node: label for label, node in enumerate(reached.node.tolist()) if node not in holders}
+    for label in newest.values():
+        told = _label(look, reversed(reached.way(label)), int(reached.product[label]), question.hops)
+        for entry in listed:
+            score = told.product * question.policy.severity_of(entry.list, entry.tier)
+            if score and score >= question.policy.floor:
+                yield Way(score, told, entry.id)
+
+
+def _label(look: Seen, nodes: Iterable[int], product: int, hops: int) -> Label:
+    return Label(Decimal(product) / look.view.scale**hops, tuple(look.snapshot.subjects.id(node) for node in nodes))
+
+
+def _stops(look: Seen, reached: Reached) -> dict[str, tuple[str, int]]:
+    """Who was not gone on from, why, and how many relations each has."""
+    view, ids = look.view, look.snapshot.subjects
+    return {
+        ids.id(node): ("conducts" if view.stop[node] == CONDUCTS else "fanout", int(view.rows.degree[node]))
+        for node in reached.stops.tolist()
+    }
