@@ -45,6 +45,11 @@ def is_possible(store: Store) -> bool:
     return isinstance(store.source, Embedded) and not store.read("MATCH (n) RETURN 1 AS one LIMIT 1")
 
 
+def is_running(store: Store) -> bool:
+    """Whether a bulk load is filling the graph, or was cut off and has left something in it."""
+    return isinstance(store.source, Embedded) and store.source.place.unfinished.exists()
+
+
 def load(
     store: Store,
     nodes: Iterable[NewNode],

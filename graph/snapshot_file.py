@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from psutil import pid_exists
 
 from graph.columns import Array
 from graph.errors import StoreError
@@ -16,6 +17,7 @@ from graph.errors import StoreError
 MAGIC = b"XINMAI-SNAPSHOT\n"
 FORMAT = 1
 ALIGNED = 64
+REMEDY = "请运行 xinmai snapshot 重新生成。"
 _HEAD = len(MAGIC) + 8  # and the length of the description
 
 
@@ -33,10 +35,11 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
         at += array.nbytes
     told = json.dumps({"format": FORMAT, "about": about, "arrays": places, "bytes": at}, ensure_ascii=False).encode()
     start = _start(len(told))
-    fresh = path.with_suffix(f".{os.getpid()}.new")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _sweep(path)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(MAGIC + len(told).to_bytes(8, "little") + told)
             for name, array in arrays.items():
                 file.seek(start + places[name][2])
@@ -49,26 +52,45 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
         fresh.unlink(missing_ok=True)
 
 
+def _sweep(path: Path) -> None:
+    """Remove what writers left that were killed."""
+    for left in path.parent.glob(f"{path.name}.*.new"):
+        writer = left.name.removesuffix(".new").rpartition(".")[2]
+        if writer == str(os.getpid()) or (writer.isdigit() and not pid_exists(int(writer))):
+            left.unlink(missing_ok=True)
+
+
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
     """What a file is about, and its arrays as views of the mapped file. Raises SnapshotFileError."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-            told = json.loads(file.read(int.from_bytes(head[len(MAGIC) :], "little"))) if head.startswith(MAGIC) else {}
-    except (OSError, ValueError) as error:
-        raise SnapshotFileError(f"快照文件 {path} 无法读取：{error}") from error
+        told, start = _described(path)
+        arrays = _mapped(path, told, start)
+        return dict(told["about"]), arrays
+    except (OSError, ValueError, OverflowError, LookupError, TypeError, AttributeError) as error:
+        raise SnapshotFileError(f"快照文件 {path} 无法读取（{error}）；{REMEDY}") from error
+
+
+def _described(path: Path) -> tuple[dict[str, Any], int]:
+    """What stands at the head of a file, and where its arrays begin."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        length = int.from_bytes(head[len(MAGIC) :], "little")
+        told = json.loads(file.read(length)) if head.startswith(MAGIC) else {}
     if told.get("format") != FORMAT:
-        raise SnapshotFileError(f"{path} 不是本版本的快照文件；请重新生成。")
-    start = _start(int.from_bytes(head[len(MAGIC) :], "little"))
+        raise SnapshotFileError(f"{path} 不是本版本的快照文件；{REMEDY}")
+    return told, _start(length)
+
+
+def _mapped(path: Path, told: Mapping[str, Any], start: int) -> dict[str, Array]:
     if path.stat().st_size != start + told["bytes"]:
-        raise SnapshotFileError(f"快照文件 {path} 不完整；请重新生成。")
+        raise SnapshotFileError(f"快照文件 {path} 不完整；{REMEDY}")
     mapped = np.memmap(path, dtype=np.uint8, mode="r") if told["bytes"] else np.zeros(0, dtype=np.uint8)
     arrays = {}
     for name, (kind, length, at) in told["arrays"].items():
         dtype = np.dtype(kind)
         begin = start + at
         arrays[name] = np.asarray(mapped[begin : begin + length * dtype.itemsize]).view(dtype)
-    return told["about"], arrays
+    return arrays
 
 
 def _start(described: int) -> int:
