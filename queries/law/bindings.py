@@ -1,22 +1,29 @@
 """What may carry a rule: the paths between listed subjects and others, found in the graph, not yet judged.
 
 One statement a shape, asked for hundreds of subjects at once, whatever the number of rules. No date, ground or
-form is looked at here (`law/judge.py`), so that what did not fire can be explained from the same rows.
+form is looked at here (`law/judge.py`), so that what did not fire can be explained from the same rows. Where there is
+a current snapshot it is asked the same (`law/snapshot_rows.py`) instead of the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.cypher import text
 from graph.store import Store
+from queries.engine import snapshot_for
 from queries.law.pack import Pack, Step
 
 BATCH = 500  # subjects a statement asks for
 MOST = 200_000  # rows one statement may give; more, and the answer says that it was cut
 Props = Mapping[str, Any]
+# What tells relations of one type between the same two apart.
+_TEXTS = ("since", "until", "record", "title", "seen_on", "role", "kind", "doc_no")
+_SHARES = ("ratio", "ratio_min", "ratio_max", "votes", "income")
+# The rows of a statement, by its name: of subjects, on lists, so many at most, over the types of its blanks.
+Ask = Callable[[str, Sequence[str], Sequence[str], int, Mapping[str, Sequence[str]]], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,11 @@ def _types(steps: Iterable[Step | None], more: Iterable[str] = ()) -> tuple[str,
 
 
 class Search:
-    """Looks for bindings in a store; `cut` turns true where a statement gave as many rows as it may."""
+    """Looks for bindings, in one order whoever answers. `cut`: whether a statement gave as many rows as it may."""
 
     def __init__(self, store: Store, types: Types, most: int = MOST) -> None:
-        self.store, self.types, self.most, self.cut = store, types, most, False
+        self.types, self.most, self.cut = types, most, False
+        self._ask = _asking(store)
 
     def themselves(self, ids: Sequence[str]) -> dict[str, list[Binding]]:
         """Entries that list or name these subjects."""
@@ -149,14 +157,24 @@ class Search:
     def _read(self, name: str, ids: Sequence[str], **blanks: Sequence[str]) -> Iterator[tuple[str, Binding]]:
         if not all(blanks.values()):
             return
-        statement = text("queries.law", name, **blanks)
         lists = [*self.types.lists, *(self.types.own if name == "self" else ())]
         for start in range(0, len(ids), BATCH):
-            batch = list(ids[start : start + BATCH])
-            rows = self.store.read(statement, ids=batch, lists=lists, most=self.most)
+            rows = self._ask(name, ids[start : start + BATCH], lists, self.most, blanks)
             self.cut = self.cut or len(rows) >= self.most
-            for row in rows:
-                yield row["id"], _binding(row)
+            # What judges them keeps the first of equals.
+            yield from sorted(((row["id"], _binding(row)) for row in rows), key=lambda found: _order(found[1]))
+
+
+def _asking(store: Store) -> Ask:
+    """Who answers: the snapshot of the graph as it is now, else the store."""
+    snapshot = snapshot_for(store)
+    if snapshot is None:
+        return lambda name, ids, lists, most, blanks: store.read(
+            text("queries.law", name, **blanks), ids=list(ids), lists=list(lists), most=most
+        )
+    from queries.law.snapshot_rows import SnapshotRows  # noqa: PLC0415  # numpy, which plain commands do without
+
+    return SnapshotRows(snapshot).read
 
 
 def _binding(row: Mapping[str, Any]) -> Binding:
@@ -166,12 +184,29 @@ def _binding(row: Mapping[str, Any]) -> Binding:
         listing=row["listing"],
         listed=row["listed"],
         holder=row["holder"],
-        said=named[0] if named else None,
+        said=min(named, key=_props_order) if named else None,
         role=Link(role, row["role"]) if role else None,
         post=Link(post, row["post"]) if post else None,
         other=row.get("other"),
-        exempt=tuple(row["exempt"]),
+        exempt=tuple(sorted(row["exempt"], key=_props_order)),
         founders=len(row.get("founders") or ()),
+    )
+
+
+def _order(binding: Binding) -> tuple[Any, ...]:
+    """Order of the bindings of one shape."""
+    ends = (binding.listing, binding.listed, binding.holder, binding.other)
+    links = (
+        (link.type if link else "", _props_order(link.props if link else {})) for link in (binding.role, binding.post)
+    )
+    return (*(str(end["id"]) if end else "" for end in ends), *links, _props_order(binding.said or {}))
+
+
+def _props_order(props: Props) -> tuple[Any, ...]:
+    shares = (props.get(name) for name in _SHARES)
+    return (
+        *(str(props.get(name) or "") for name in _TEXTS),
+        *(-1.0 if share is None else float(share) for share in shares),
     )
 
 
