@@ -34,10 +34,13 @@ from api.routes import (
     questions,
     report,
     sheets,
+    snapshot,
     subject,
     suggest,
 )
 from graph.store import open_store
+from queries.engine import Engine
+from queries.keeping_snapshot import Snapshots
 from queries.ownership.keeping import Grounds
 from queries.search.keeping import Search
 
@@ -58,26 +61,34 @@ TOPICS = (
     policy,
     basis,
     lists,
+    snapshot,
     metrics,
     pages,
 )
 DESCRIPTION = "谁被列入，经由哪些关系、依据哪些记录、在哪一天，接近谁。关联提示不构成失信惩戒依据。"
 
 
-def create_app(store: str | None = None, *, access: Access) -> FastAPI:
-    """The service over one store: a directory, a neo4j:// or bolt:// URL, or (None) XINMAI_DB."""
+def create_app(store: str | None = None, *, access: Access, engine: Engine = Engine.AUTO) -> FastAPI:
+    """The service over one store: a directory, a neo4j:// or bolt:// URL, or (None) XINMAI_DB.
+
+    With any `engine` but Cypher a snapshot of the graph is kept in the background, and asked while it is current.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.store = await run_in_threadpool(open_store, store)
         app.state.grounds = Grounds(app.state.store)
         app.state.search = await run_in_threadpool(Search.started, app.state.store)
+        if engine is not Engine.CYPHER:
+            app.state.snapshots = await run_in_threadpool(Snapshots.started, app.state.store)
         room = await run_in_threadpool(Room.open)
         app.state.sheets, app.state.jobs = room.sheets, room.jobs
         try:
             yield
         finally:
             await run_in_threadpool(room.close)
+            if engine is not Engine.CYPHER:
+                await run_in_threadpool(app.state.snapshots.close)
             await run_in_threadpool(app.state.search.close)
             app.state.grounds.close()
             await run_in_threadpool(app.state.store.close)
@@ -120,6 +131,15 @@ def _gauges(app: FastAPI, crowd: Crowd) -> dict[str, tuple[str, float]]:
         found["search_ready"] = (
             "Whether the search index is of the present graph",
             float(state.search.state == "ready"),
+        )
+    if hasattr(state, "snapshots"):
+        found["snapshot_ready"] = (
+            "Whether the graph snapshot is of the present graph",
+            float(state.snapshots.state == "ready"),
+        )
+        found["snapshot_building"] = (
+            "Whether a graph snapshot is being made",
+            float(state.snapshots.state == "building"),
         )
     if hasattr(state, "jobs"):
         found["jobs_running"] = ("Jobs not over yet", float(state.jobs.running))

@@ -59,6 +59,17 @@ class Sources(Out):
     sources: list[Source]
 
 
+class SnapshotState(Out):
+    """Answer of /api/snapshot. `snapshot`: ready, building, stale (of an older graph), or none (switched off too);
+    `built_at`: when the one held was made; `subjects`, `relations`: what is in it.
+    """
+
+    snapshot: Literal["ready", "building", "stale", "none"] = Field(examples=["ready"])
+    built_at: str | None = Field(examples=["2026-06-01T08:00:00+00:00"])
+    subjects: int
+    relations: int
+
+
 class Vocabulary(Out):
     """What codes mean: code to words, by what is meant. `reads`: a relation as a sentence with {a} and {b};
     `families`: list to family, whose words stand in `family_names`.

@@ -44,6 +44,11 @@ class Remote:
         """The URL without user and password."""
         return f"{self._endpoint.uri}/{self._endpoint.database or ''}".rstrip("/")
 
+    @property
+    def credentials(self) -> dict[str, str]:
+        """User and password as the environment of another process of ours names them."""
+        return {"XINMAI_DB_USER": self._endpoint.user, "XINMAI_DB_PASSWORD": self._endpoint.password}
+
     def connect(self) -> Endpoint:
         """The server of the URL, whether it answers or not."""
         return self._endpoint

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.call import Call
 from api.commands.questions import asked
+from api.engines import store_asked
 from api.views.explain import ExplainView
 from api.views.findings import FindingsView
 from api.views.law import LawView
@@ -32,7 +33,7 @@ def profiles(call: Call) -> Path | None:
 def findings(call: Call) -> int:
     """`xinmai findings SUBJECT`"""
     profile = wanted(call)
-    with open_store(call["db"]) as store:
+    with store_asked(call) as store:
         answer = bound(store, find(store, call["subject"]).id, profile, **asked(call)).to_json()
     name = profile.name.say(call.out.lang) if profile else ""
     call.out.answer(answer, lambda: FindingsView(call.out.lang).findings(answer, name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from api.call import Call
+from api.engines import store_asked
 from api.subjects import ends
 from api.views import policy as policy_view
 from api.views.card import CardView
@@ -52,7 +53,7 @@ def show(call: Call) -> int:
 
 def exposure(call: Call) -> int:
     """`xinmai exposure SUBJECT`"""
-    with open_store(call["db"]) as store:
+    with store_asked(call) as store:
         answer = expose(store, find(store, call["subject"]).id, **asked(call)).to_json()
     call.out.answer(answer, lambda: RiskView(call.out.lang).exposure(answer))
     return 0
@@ -60,7 +61,7 @@ def exposure(call: Call) -> int:
 
 def reach(call: Call) -> int:
     """`xinmai reach SUBJECT|LISTING`"""
-    with open_store(call["db"]) as store:
+    with store_asked(call) as store:
         answer = whom(store, call["subject"], **asked(call)).to_json()
     call.out.answer(answer, lambda: FindingsView(call.out.lang).reach(answer))
     return 0
@@ -79,7 +80,7 @@ def paths(call: Call) -> int:
         "most": call["most"],
         "through_hubs": call["through_hubs"],
     }
-    with open_store(call["db"]) as store:
+    with store_asked(call) as store:
         if call["b"] is None:
             answer = paths_pairs(store, ends(store, call["a"]), **wanted).to_json()
         else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.call import Call
+from api.engines import store_asked
 from api.inputs import fresh
 from api.progress import progress
 from api.screening import Request, run
 from api.views import screening as views
 from api.words import Words
-from graph.store import open_store
 from loaders.sheet_template import write_template
 
 _WRITTEN = Words("已写出 {path}", "written: {path}")
@@ -28,7 +28,7 @@ def screen(call: Call) -> int:
         profiles=Path(call["profiles"]) if call["profiles"] else None,
         replay=call["replay"],
     )
-    with open_store(call["db"]) as store, progress(call.out) as tell:
+    with store_asked(call) as store, progress(call.out) as tell:
         answer = run(store, request, tell)
     call.out.answer(answer, lambda: views.screen(answer, call.out.lang))
     for path in request.outputs:

@@ -19,6 +19,7 @@ from api.logs import write_down
 from api.words import Words
 from graph.errors import InputError
 from graph.store import open_store
+from queries.engine import Engine, use
 
 SHORTEST_TOKEN = 16
 LAST_ANSWERS = 8  # seconds to give answers begun before the end
@@ -31,7 +32,10 @@ def serve(call: Call) -> int:
     token = _token(call["host"])
     write_down()
     with open_store(call["db"]) as store, _listener(call["host"], call["port"]) as listener:
-        app = create_app(call["db"], access=Access.of(token, _hosts(call)))
+        engine = Engine(call["engine"])
+        if engine is Engine.KERNEL:
+            use(store, engine)  # refused here, before anything listens to questions
+        app = create_app(call["db"], access=Access.of(token, _hosts(call)), engine=engine)
         config = uvicorn.Config(
             app,
             log_config=None,

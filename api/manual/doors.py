@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command, port
-from api.manual.shared import HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT, output
+from api.manual.shared import ENGINE, HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT, output
 from api.words import Words
 
 SCREENING: tuple[Command, ...] = (
@@ -32,6 +32,7 @@ SCREENING: tuple[Command, ...] = (
                 Words("上次筛查的 JSON，只标出变化", "JSON of the last screening, to mark what changed"),
                 metavar="FILE",
             ),
+            ENGINE,
         ),
         examples=("xinmai screen applicants.xlsx --scenario procurement -o result.xlsx -o result.html",),
         reads=True,
@@ -173,10 +174,14 @@ SERVICE: tuple[Command, ...] = (
                 action="append",
             ),
             Argument(("--open",), Words("在浏览器中打开", "open the browser"), action="store_true"),
+            ENGINE,
         ),
         Words(
-            "启动时生成访问令牌，也可用 XINMAI_TOKEN 指定；监听本机以外的地址时必须指定。",
-            "A token is made at start, or taken from XINMAI_TOKEN; to listen beyond this machine it must be.",
+            "启动时生成访问令牌，也可用 XINMAI_TOKEN 指定；监听本机以外的地址时必须指定。图快照在后台生成并随图更新，"
+            "--engine cypher 关闭；--engine kernel 要求启动时已有当前快照。",
+            "A token is made at start, or taken from XINMAI_TOKEN; to listen beyond this machine it must be. A "
+            "snapshot of the graph is kept up in the background; --engine cypher switches that off, --engine kernel "
+            "wants a current one at the start.",
         ),
         json=False,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command
-from api.manual.shared import HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT
+from api.manual.shared import ENGINE, HOPS, POSSIBLE, PROFILES, REPLAY, SCENARIO, SUBJECT
 from api.words import Words
 
 LAW: tuple[Command, ...] = (
@@ -11,7 +11,7 @@ LAW: tuple[Command, ...] = (
         "findings",
         Words("一个主体的法定后果与提示", "what the law attaches to one subject, and alerts"),
         "law:findings",
-        (SUBJECT, SCENARIO, PROFILES, HOPS, POSSIBLE, REPLAY),
+        (SUBJECT, SCENARIO, PROFILES, HOPS, POSSIBLE, REPLAY, ENGINE),
         Words(
             "每条都附条款、期限、路径和解除方式；关联提示不构成失信惩戒依据。",
             "Each with its articles, period, path and remedy; an alert is no ground for any sanction.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.arguments import Argument, Command, count, day
-from api.manual.shared import HOPS, POSSIBLE, REPLAY, SUBJECT
+from api.manual.shared import ENGINE, HOPS, POSSIBLE, REPLAY, SUBJECT
 from api.words import Words
 
 QUESTIONS: tuple[Command, ...] = (
@@ -18,7 +18,7 @@ QUESTIONS: tuple[Command, ...] = (
         "exposure",
         Words("哪些列入记录经由关系接近该主体", "which listings come near the subject through relations"),
         "questions:exposure",
-        (SUBJECT, HOPS, POSSIBLE, REPLAY),
+        (SUBJECT, HOPS, POSSIBLE, REPLAY, ENGINE),
         Words(
             "关联提示，不构成失信惩戒依据。每一条都附路径、日期和来源记录。",
             "Nearness in the graph, never a ground for a penalty. Each with its path, dates and records.",
@@ -39,6 +39,7 @@ QUESTIONS: tuple[Command, ...] = (
             HOPS,
             POSSIBLE,
             REPLAY,
+            ENGINE,
         ),
         reads=True,
     ),
@@ -101,6 +102,7 @@ QUESTIONS: tuple[Command, ...] = (
                 Words("也穿过关系过多和不传导的主体", "also walk through hubs and subjects that do not conduct"),
                 action="store_true",
             ),
+            ENGINE,
         ),
         Words(
             "路径中没有重复的主体；两个主体之间并存的关系一并列出。步数以内没有路径也是答案；搜索中止时会说明。",

@@ -28,6 +28,15 @@ REPLAY = Argument(
     Words("问过去某日时，也算今天已结束的列入记录", "of a past day, also count listings that have ended by today"),
     action="store_true",
 )
+ENGINE = Argument(
+    ("--engine",),
+    Words(
+        "由谁回答：auto 有当前快照时用快照，否则用图数据库；cypher 只用图数据库；kernel 只用快照",
+        "what answers: auto takes a current snapshot, else the store; cypher the store only; kernel a snapshot only",
+    ),
+    choices=("auto", "cypher", "kernel"),
+    default="auto",
+)
 SCENARIO = Argument(
     ("--scenario",),
     Words("业务场景，见 xinmai scenarios；不写则只列后果", "the scenario; without one no decision"),

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputError
 from graph.mask import scrub
 from graph.store import Store
+from queries.keeping import InStep
 from queries.model import Json
 from queries.search.build import build
 from queries.search.index import Hit, Index
 from queries.search.place import index_path
 from queries.search.suggest import SLACK, Suggestion, exact, suggestions
-from queries.stamp import stamp
 
-CHECK_SECONDS = 1.0  # between two looks at whether the graph has changed
-AGAIN_SECONDS = 30.0  # after a build that failed
 LONGEST = 100
 MOST = 50
 _LOG = logging.getLogger("xinmai.search")
@@ -55,11 +51,12 @@ class Search:
         self._store = store
         self._path = path or index_path(store)
         self._index = self._opened()
-        self._current = False  # whether the index is of the present graph, as of the last look
-        self._looked = float("-inf")
-        self._lock = threading.Lock()
-        self._wanted, self._ended = threading.Event(), threading.Event()
-        self._worker = threading.Thread(target=self._work, name="search index", daemon=True)
+        self._step = InStep(
+            store,
+            "the search index",
+            held=lambda: self._index.stamp if self._index else None,
+            renew=self._renew,
+        )
 
     @classmethod
     def started(cls, store: Store, path: Path | None = None) -> Search:
@@ -70,22 +67,18 @@ class Search:
 
     def start(self) -> None:
         """Look at the graph, and build in the background when the index is missing or of an older one."""
-        self._worker.start()
-        self._wanted.set()
+        self._step.start()
 
     def close(self) -> None:
         """End the background work; a build that runs is given up."""
-        self._ended.set()
-        self._wanted.set()
-        if self._worker.is_alive():
-            self._worker.join()
+        self._step.close()
 
     @property
     def state(self) -> str:
         """ready, stale or building."""
         if self._index is None:
             return "building"
-        return "ready" if self._current else "stale"
+        return "ready" if self._step.current else "stale"
 
     def suggest(self, asked: str, *, as_of: str, limit: int) -> Answer:
         """The first `limit` subjects that may be meant. Raises InputError for nothing, or for too much."""
@@ -94,7 +87,7 @@ class Search:
         if len(asked) > LONGEST:
             raise InputError("搜索内容太长", value=f"{len(asked)} 个字符", remedy=f"最多 {LONGEST} 个字符")
         asked = asked.encode(errors="ignore").decode()  # half a character is none
-        self._look()
+        self._step.look()
         most = limit + 1 + SLACK
         hits, cut = self._hits(asked, most)
         if self.state != "ready" or not hits:
@@ -119,44 +112,13 @@ class Search:
             return index.hits(asked, most)
         except sqlite3.DatabaseError as error:
             _LOG.warning("the search index cannot be read and is made again: %s", error)
-            self._index, self._current = None, False
-            self._wanted.set()
+            self._index = None
+            self._step.want()
             return [], False
 
-    def _look(self) -> None:
-        """Compare the index with the graph, at most once in CHECK_SECONDS."""
-        with self._lock:
-            if time.monotonic() - self._looked < CHECK_SECONDS:
-                return
-            self._looked = time.monotonic()
-        self._compare(stamp(self._store))
-
-    def _compare(self, now: str) -> None:
-        index = self._index
-        self._current = index is not None and index.stamp == now
-        if not self._current:
-            self._wanted.set()
-
-    def _work(self) -> None:
-        while not self._ended.is_set():
-            self._wanted.wait()
-            self._wanted.clear()
-            if self._ended.is_set():
-                return
-            try:
-                self._renew()
-            except Exception as error:  # whatever it was, the next build may succeed
-                _LOG.warning("the search index could not be made, next try in %.0f s: %s", AGAIN_SECONDS, error)
-                self._ended.wait(AGAIN_SECONDS)
-
-    def _renew(self) -> None:
-        self._compare(now := stamp(self._store))
-        while not self._current and not self._ended.is_set():
-            build(self._store, self._path, now, ended=self._ended)
-            self._index = self._opened()
-            # Something may have been loaded meanwhile.
-            self._compare(now := stamp(self._store))
-        self._wanted.clear()
+    def _renew(self, now: str) -> None:
+        build(self._store, self._path, now, ended=self._step.ended)
+        self._index = self._opened()
 
     def _opened(self) -> Index | None:
         if not self._path.exists():

@@ -10,7 +10,7 @@ import pytest
 from graph.store import Store, open_store
 from loaders.decisions import decide
 from loaders.unload import unload
-from queries.search import keeping
+from queries import keeping
 from queries.search.build import build
 from queries.search.keeping import Search
 from queries.search.place import index_path
