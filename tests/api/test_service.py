@@ -23,8 +23,8 @@ PATHS = {
     "/api/listings", "/api/lists", "/api/ownership", "/api/ownership/tree", "/api/paths", "/api/policy", "/api/reach",
     "/api/regimes", "/api/regimes/{regime}", "/api/related", "/api/report", "/api/rules", "/api/rules/{rule}",
     "/api/same", "/api/same/undo", "/api/scenarios", "/api/scenarios/{code}", "/api/screen", "/api/sheets",
-    "/api/sheets/{sheet}", "/api/snapshot", "/api/sources", "/api/subject/{subject}", "/api/suggest", "/api/template", "/api/view",
-    "/api/vocabulary", "/healthz", "/metrics", "/readyz",
+    "/api/sheets/{sheet}", "/api/snapshot", "/api/sources", "/api/subject/{subject}", "/api/suggest", "/api/template",
+    "/api/view", "/api/vocabulary", "/healthz", "/metrics", "/readyz",
 }  # fmt: skip
 DAY = {"as_of": "2026-01-01"}
 
