@@ -17,6 +17,7 @@ class Watched(Store):
     def __init__(self, store: Store, check: Callable[[], None]) -> None:
         self._store, self._check = store, check
         self.source, self.name = store.source, store.name
+        self.snapshot = store.snapshot
 
     @property
     def endpoint(self) -> Endpoint:
