@@ -26,7 +26,7 @@ def check(path: Path) -> None:
 
 def made(document: Json, ending: str) -> bytes:
     """The screening as bytes in one of these formats; `ending` with its dot (`.xlsx`)."""
-    return _WRITERS[ending](document)
+    return writing.joined(_WRITERS[ending](document))
 
 
 def as_html(screening: Json) -> bytes:

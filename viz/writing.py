@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError
 
 Json = Mapping[str, Any]
-Writers = Mapping[str, Callable[[Json], bytes]]
+Made = bytes | Iterator[bytes]  # a file at once, or piece by piece where it may be large
+Writers = Mapping[str, Callable[[Json], Made]]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def write(document: Json, path: Path, writers: Writers) -> None:
@@ -21,7 +23,9 @@ def write(document: Json, path: Path, writers: Writers) -> None:
     make = _writer(path, writers)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        draft.write_bytes(make(document))
+        made = make(document)
+        with draft.open("wb") as file:
+            file.writelines([made] if isinstance(made, bytes) else made)
         draft.replace(path)
     except OSError as error:
         raise InputError("无法写入", file=str(path), value=str(error), remedy="检查目录是否存在、可写") from error
@@ -36,12 +40,27 @@ def check(path: Path, writers: Writers) -> None:
         raise InputError("输出目录不存在", file=str(path), remedy="先建立目录，或换一个位置")
 
 
-def as_json(document: Json) -> bytes:
-    """The document as JSON."""
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+def as_json(document: Json) -> Iterator[bytes]:
+    """The document as JSON, its lists an entry a line; never all of it as text at once."""
+    yield b"{"
+    for number, (name, value) in enumerate(document.items()):
+        yield f"{',' if number else ''}\n {_ENCODER.encode(name)}: ".encode()
+        if isinstance(value, list) and value:
+            yield b"["
+            for place, entry in enumerate(value):
+                yield f"{',' if place else ''}\n  {_ENCODER.encode(entry)}".encode()
+            yield b"\n ]"
+        else:
+            yield _ENCODER.encode(value).encode()
+    yield b"\n}\n"
 
 
-def _writer(path: Path, writers: Writers) -> Callable[[Json], bytes]:
+def joined(made: Made) -> bytes:
+    """A file as a whole."""
+    return made if isinstance(made, bytes) else b"".join(made)
+
+
+def _writer(path: Path, writers: Writers) -> Callable[[Json], Made]:
     make = writers.get(path.suffix.lower())
     if make is None:
         raise InputError("不认识的输出格式", file=str(path), remedy="文件名以 .xlsx、.html 或 .json 结尾")
