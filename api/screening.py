@@ -50,10 +50,11 @@ def run(store: Store, request: Request, tell: Tell) -> Json:
     sheet = read_sheet(request.file, request.name_column, request.mapping)
     applicants = [applicant(row.row, row.fields, row.notes) for row in sheet.rows]
     asked: Asked = {"as_of": request.as_of, "replay": request.replay}
-    done = screen(store, applicants, profile, asked, lambda n, of: tell("筛查", n, of))
+    done = screen(store, applicants, profile, asked, tell)
     document = done.to_json([(r.line, r.reason) for r in sheet.rejected], sheet.warnings)
     if before is not None and request.since_last is not None:
         document = compare(document, before, request.since_last.name)
+    tell("写出结果", 0, None)
     for path in request.outputs:
         screening.write(document, path)
     return document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph.vocabulary import RELATIONS
 from queries.applicants import Applicant, employer
 
 Found = Mapping[str, Any]  # properties of a subject
+Progress = Callable[[int, int], None]  # told how many of how many are done
 
 BATCH = 1_000  # keys a statement looks up
 NAME_CAP = 200  # bearers of one name that are looked at
@@ -33,37 +34,54 @@ class Directory:
     in_role: dict[tuple[str, str], list[Found]] = field(default_factory=lambda: defaultdict(list))
 
 
-def look_up(store: Store, applicants: Sequence[Applicant]) -> Directory:
-    """Everything the matching ladder needs for these applicants."""
-    known = _bearers(store, applicants)
+def silent(done: int, total: int) -> None:
+    """Progress nobody watches."""
+
+
+def look_up(store: Store, applicants: Sequence[Applicant], progress: Progress = silent) -> Directory:
+    """Everything the matching ladder needs for these applicants. `progress` is told of keys looked up."""
+    known = _bearers(store, applicants, progress)
     _look_up_roles(store, applicants, known)
     return known
 
 
-def _bearers(store: Store, applicants: Sequence[Applicant]) -> Directory:
+def _bearers(store: Store, applicants: Sequence[Applicant], progress: Progress) -> Directory:
     known = Directory()
     places = [employer(a.fields) for a in applicants]
     codes = {a.code.value for a in applicants if a.code} | {c.value for c, _ in places if c}
     names = {a.key for a in applicants if a.key} | {name for _, name in places if name}
-    for row in _rows(store, "match_code", codes):
+    numbers = {a.full_number.value for a in applicants if a.full_number}
+    reading = _Reading(store, len(codes) + len(numbers) + 2 * len(names), progress)
+    for row in reading.rows("match_code", codes):
         known.codes[row["key"]].append(row["subject"])
-    for row in _rows(store, "match_number", {a.full_number.value for a in applicants if a.full_number}):
+    for row in reading.rows("match_number", numbers):
         known.numbers[row["key"]].append(row["subject"])
-    for row in _rows(store, "match_name", names, cap=NAME_CAP):
+    for row in reading.rows("match_name", names, cap=NAME_CAP):
         known.totals[(row["key"], row["person"])] = row["total"]
         if row["person"]:
             known.people[row["key"]] = row["found"]
         else:
             known.organisations[row["key"]] = {found["id"]: found for found in row["found"]}
-    for row in _rows(store, "match_former", names):
+    for row in reading.rows("match_former", names):
         known.organisations[row["key"]].setdefault(row["subject"]["id"], row["subject"])
     return known
 
 
-def _rows(store: Store, query: str, keys: Iterable[str], **params: Any) -> Iterable[dict[str, Any]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        yield from store.read(text("queries", query), keys=ordered[start : start + BATCH], **params)
+class _Reading:
+    """What is looked up key by key, `done` of `total` so far."""
+
+    def __init__(self, store: Store, total: int, progress: Progress) -> None:
+        self._store, self._total, self._progress = store, total, progress
+        self._done = 0
+
+    def rows(self, query: str, keys: Iterable[str], **params: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a statement for all keys."""
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            yield from self._store.read(text("queries", query), keys=batch, **params)
+            self._done += len(batch)
+            self._progress(self._done, self._total)
 
 
 def _look_up_roles(store: Store, applicants: Sequence[Applicant], known: Directory) -> None:

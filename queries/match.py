@@ -16,7 +16,7 @@ from graph.masked import agree, possible_numbers
 from graph.names import name_key
 from graph.store import Store
 from queries.applicants import Applicant
-from queries.directory import NAME_CAP, Directory, Found, employers, look_up, people_named
+from queries.directory import NAME_CAP, Directory, Found, Progress, employers, look_up, people_named, silent
 
 SHOWN = 10  # candidates named in an answer; `total` counts all
 
@@ -51,9 +51,9 @@ class Match:
     certain: bool = False
 
 
-def match_all(store: Store, applicants: Sequence[Applicant]) -> list[Match]:
+def match_all(store: Store, applicants: Sequence[Applicant], progress: Progress = silent) -> list[Match]:
     """The match of every applicant, in order, in a few round trips for each thousand keys."""
-    known = look_up(store, applicants)
+    known = look_up(store, applicants, progress)
     return [match(asked, known) for asked in applicants]
 
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.store import Store
 from queries.applicants import Applicant, duplicates
+from queries.directory import Progress as Told
 from queries.exposure import TOGETHER, ExposureAnswer, expose_many
 from queries.findings import RED, missing
 from queries.law.answer import Frame
@@ -30,7 +32,9 @@ from queries.sheet_roles import names_roles
 from queries.sources import Loaded, NotChecked, loaded
 
 UNREAD = "本场景只核查本人，表中给出的职务和任职单位未使用。"
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
+# Subjects between two words of progress.
+PART = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +73,21 @@ class Screening:
         }
 
 
-def silent(done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:
     """Progress nobody watches."""
 
 
 def screen(
     store: Store, applicants: Sequence[Applicant], scenario: Scenario, asked: Asked, progress: Progress = silent
 ) -> Screening:
-    """Screen a list. `progress` is told how many of how many subjects' surroundings have been looked at."""
+    """Screen a list. `progress` is told the stage, and how many of how many it has done."""
     question, pack = Question.of(asked), shipped() if scenario.law else None
     rows = applicants if scenario.relations else [_alone(a) for a in applicants]
-    matches = _marked(match_all(store, rows), applicants)
+    matches = _marked(match_all(store, rows, partial(progress, "匹配主体")), applicants)
     sheet = read_facts(store, rows, matches, question.as_of) if scenario.relations else SheetFacts()
     matches = [_warned(m, sheet.warnings.get(a.row, ())) for a, m in zip(applicants, matches, strict=True)]
-    found, cut = _found(store, matches, sheet, scenario)
-    near = _near(store, matches, scenario, asked, progress)
+    found, cut = _found(store, matches, sheet, scenario, partial(progress, "查名单和任职"))
+    near = _near(store, matches, scenario, asked, partial(progress, "查关联"))
     unchecked = missing(store, scenario, question)
     checked = not {entry.list for entry in unchecked} & set(scenario.hard)
     frame = Frame(question, scenario, pack)
@@ -103,13 +107,23 @@ def screen(
         as_of=question.as_of,
         policy=question.policy.version,
         data=tuple(loaded(store)),
-        results=tuple(answer(a, m, facts) for a, m in zip(applicants, matches, strict=True)),
+        results=_results(applicants, matches, facts, partial(progress, "得出结论")),
         unchecked=unchecked,
         stops=_stops(near),
         complete=checked and not cut and not joint_cut and all(answer.complete for answer in near.values()),
         rules=pack.version if pack else None,
         notes=_notes(applicants, scenario),
     )
+
+
+def _results(applicants: Sequence[Applicant], matches: Sequence[Match], facts: Facts, told: Told) -> tuple[Result, ...]:
+    made: list[Result] = []
+    for row, match in zip(applicants, matches, strict=True):
+        if len(made) % PART == 0:
+            told(len(made), len(applicants))
+        made.append(answer(row, match, facts))
+    told(len(made), len(applicants))
+    return tuple(made)
 
 
 def _notes(applicants: Sequence[Applicant], scenario: Scenario) -> tuple[str, ...]:
@@ -138,14 +152,19 @@ def _warned(match: Match, warnings: Iterable[str]) -> Match:
 
 
 def _found(
-    store: Store, matches: Sequence[Match], sheet: SheetFacts, scenario: Scenario
+    store: Store, matches: Sequence[Match], sheet: SheetFacts, scenario: Scenario, told: Told
 ) -> tuple[dict[str, list[Binding]], bool]:
     """What may bind the subjects meant, or only possibly meant; and whether some of it was cut off."""
     ids = {str(s["id"]) for m in matches for s in (m.subject, *m.candidates) if s} | sheet.ids
     asked = sorted(i for i in ids if not i.startswith("sheet:"))
     search = Search(store, Types.of(shipped(), scenario.lists, RED))
     look = search.around if scenario.law and scenario.relations else search.themselves
-    return look(asked), search.cut
+    found: dict[str, list[Binding]] = {}
+    for start in range(0, len(asked), PART):
+        told(start, len(asked))
+        found |= look(asked[start : start + PART])
+    told(len(asked), len(asked))
+    return found, search.cut
 
 
 def _stated(matches: Sequence[Match], applicants: Sequence[Applicant], sheet: SheetFacts) -> dict[int, list[Claim]]:
@@ -164,7 +183,7 @@ def _families(applicants: Sequence[Applicant], matches: Sequence[Match]) -> dict
 
 
 def _near(
-    store: Store, matches: Sequence[Match], scenario: Scenario, asked: Asked, progress: Progress
+    store: Store, matches: Sequence[Match], scenario: Scenario, asked: Asked, told: Told
 ) -> dict[str, ExposureAnswer]:
     """Exposures of the subjects that are settled; where the scenario wants no alerts nothing is searched."""
     ids = (
@@ -175,9 +194,9 @@ def _near(
     answers: dict[str, ExposureAnswer] = {}
     wanted: Asked = {**asked, "needs": asked.get("needs", frozenset()) | set(scenario.hard)}
     for start in range(0, len(ids), TOGETHER):
-        progress(start, len(ids))
+        told(start, len(ids))
         answers |= expose_many(store, ids[start : start + TOGETHER], **wanted)
-    progress(len(ids), len(ids))
+    told(len(ids), len(ids))
     return answers
 
 

@@ -307,10 +307,13 @@ def test_document_has_what_the_contract_names(store: Store) -> None:
 
 def test_progress_counts_subjects(store: Store) -> None:
     firm(store, "A", "甲有限公司", uscc=CODE)
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[str, int, int]] = []
     asked = [applicant(2, {"uscc": CODE}), applicant(3, {"name": "无此公司"})]
-    screen(store, asked, scenario("general"), {"as_of": AS_OF}, lambda done, total: seen.append((done, total)))
-    assert seen == [(0, 1), (1, 1)]
+    screen(store, asked, scenario("general"), {"as_of": AS_OF}, lambda *told: seen.append(told))
+    assert {stage for stage, *_ in seen} == {"匹配主体", "查名单和任职", "查关联", "得出结论"}
+    assert all(done <= total for _, done, total in seen)
+    assert [told for told in seen if told[0] == "查关联"] == [("查关联", 0, 1), ("查关联", 1, 1)]
+    assert seen[-1] == ("得出结论", 2, 2)
 
 
 def test_strict_profile_is_what_the_tests_take_it_for() -> None:
