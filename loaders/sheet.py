@@ -19,7 +19,7 @@ from loaders.facts import Rejection
 from loaders.sheet_cells import LOST_DIGITS, MAX_COLUMNS, Grid, read_grids
 from loaders.sheet_header import IDENTITY, Header, assumed, guess, letter_of, mapped, names_people
 
-MAX_ROWS = 50_000
+MAX_ROWS = 100_000
 MAX_CELL = 500  # characters; the longest registered names are near 120
 SAMPLES, SAMPLED, MAX_SAMPLE = 3, 50, 60  # values shown of a column, rows they are taken from, characters of each
 EXAMPLE = "（示例）"  # rows the template brings along start their name so

@@ -17,7 +17,7 @@ add({
   "up.drop": ["把 Excel 文件拖到这里", "Drop an Excel file here"],
   "up.or": ["或者", "or"],
   "up.choose": ["选择文件", "Choose a file"],
-  "up.limits": [".xlsx 或 .csv，不超过 20 MB、5 万行。文件只留在本机服务的临时目录，一小时后删除。", ".xlsx or .csv, up to 20 MB and 50,000 rows. Kept in a temporary folder of this service, deleted after an hour."],
+  "up.limits": [".xlsx 或 .csv，不超过 20 MB、10 万行。文件只留在本机服务的临时目录，一小时后删除。", ".xlsx or .csv, up to 20 MB and 100,000 rows. Kept in a temporary folder of this service, deleted after an hour."],
   "up.template": ["下载空白模板", "Download a template"],
   "up.busy": ["正在读取 {name} ……", "Reading {name} …"],
   "up.read": ["{name}：{rows} 行", "{name}: {rows} rows"],
