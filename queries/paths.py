@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain, groupby, islice, pairwise
 from typing import Unpack
 
-from graph.errors import InputError, NotFoundError
+from graph.errors import InputError
 from graph.store import Store
 from queries.links import Links
 from queries.meeting import Meeting, Way
 from queries.model import Edge, Json, NotCrossed, Path, Subject
 from queries.paths_asked import LARGEST_SET, PathsAsked, PathsQuestion
-from queries.subjects import subjects
+from queries.walked import Walked
 
 Pair = tuple[str, str]
 
@@ -82,13 +82,14 @@ def paths(store: Store, a: Sequence[str], b: Sequence[str], **asked: Unpack[Path
     for side in (a, b):
         if len(set(side)) > LARGEST_SET:
             raise InputError("一端的主体过多", value=str(len(set(side))), remedy=f"每端至多 {LARGEST_SET} 个主体")
-    known(store, [*a, *b])
-    links = Links(store, question.walk(), [*a, *b])
+    graph = Walked.of(store)
+    graph.known([*a, *b])
+    links = graph.links(question.walk(), [*a, *b])
     meeting = Meeting(links, frozenset(a), frozenset(b))
     found = list(islice(_wanted(meeting, question), question.most + 1))
     kept, more = found[: question.most], len(found) > question.most
     stops = [i for i in stopped(links) if i not in {*a, *b}]
-    named = subjects(store, {*a, *b, *stops, *(i for nodes, _ in kept for i in nodes)})
+    named = graph.subjects({*a, *b, *stops, *(i for nodes, _ in kept for i in nodes)})
     return PathsAnswer(
         a=tuple(named[i] for i in a),
         b=tuple(named[i] for i in b),
@@ -108,13 +109,6 @@ def _wanted(meeting: Meeting, question: PathsQuestion) -> Iterator[Way]:
         return ways
     # All of the first length there is.
     return chain.from_iterable(of_one for _, of_one in islice(groupby(ways, lambda way: len(way[0])), 1))
-
-
-def known(store: Store, ids: Sequence[str]) -> None:
-    """Raises NotFoundError for the first id that is no subject's."""
-    unknown = set(ids) - subjects(store, ids).keys()
-    if unknown:
-        raise NotFoundError(min(unknown))
 
 
 def path_of(way: Way, named: Mapping[str, Subject]) -> Path:

@@ -13,9 +13,9 @@ from queries.hops import OutOfTimeError
 from queries.links import Links
 from queries.meeting import SEEN_AT_MOST, Meeting, Way
 from queries.model import Json, NotCrossed, Path, Subject
-from queries.paths import beside, known, path_json, path_of, skipped, stopped, stops_json
+from queries.paths import beside, path_json, path_of, skipped, stopped, stops_json
 from queries.paths_asked import LARGEST_SET, PathsAsked, PathsQuestion
-from queries.subjects import subjects
+from queries.walked import Walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,14 @@ def paths_pairs(store: Store, ids: Sequence[str], **asked: Unpack[PathsAsked]) -
         raise InputError("主体数目超出范围", value=str(len(ids)), remedy=f"给出 2 至 {LARGEST_SET} 个主体，或另给一端")
     if question.mode != "shortest" or asked.get("most") is not None:
         raise InputError("两两之间只给出各一条最短路径", remedy="去掉 --k、--all、--most，或另给一端")
-    known(store, ids)
-    links = Links(store, question.walk(), ids)
+    graph = Walked.of(store)
+    graph.known(ids)
+    links = graph.links(question.walk(), ids)
     _look_around(links, ids, (question.max_hops + 1) // 2)
     found = [(one, other, *_shortest(links, one, other, question.max_hops)) for one, other in combinations(ids, 2)]
     ways = tuple(way for _, _, way, _ in found if way is not None)
     stops = stopped(links)
-    named = subjects(store, {*ids, *stops, *(i for nodes, _ in ways for i in nodes)})
+    named = graph.subjects({*ids, *stops, *(i for nodes, _ in ways for i in nodes)})
     return PairsAnswer(
         subjects=tuple(named[i] for i in ids),
         asked=question,

@@ -19,6 +19,7 @@ from queries.model import Edge, Json, NotCrossed, Path, Subject
 from queries.paths_asked import USUAL_TYPES
 from queries.question import Question
 from queries.subjects import subjects
+from queries.walked import Walked
 
 MOST_HOPS = 4  # two from either side
 SIDE = 2
@@ -43,7 +44,7 @@ def near(store: Store, ids: Sequence[str], wanted: Collection[Pair], question: Q
     if not wanted:
         return found
     day, deadline = question.as_of, time.monotonic() + question.seconds
-    links = Links(store, Walk(USUAL_TYPES, (day, day), question.policy.fanout_cap, deadline), ids)
+    links = Walked.of(store).links(Walk(USUAL_TYPES, (day, day), question.policy.fanout_cap, deadline), ids)
     balls: dict[str, Ball] = {}
     try:
         balls = _balls(links, ids)

@@ -15,9 +15,9 @@ from queries.groups.guarantees import guarantee_groups
 from queries.groups.phoenix import phoenix
 from queries.groups.reading import Reading
 from queries.model import Json, Subject
-from queries.paths import known
 from queries.question import SECONDS
 from queries.subjects import subjects
+from queries.walked import Walked
 
 
 class Section(Protocol):
@@ -81,7 +81,7 @@ def groups(
     if subject is None and wanted != (WHOLE,):
         raise InputError("缺少主体", remedy=f"给出主体；不给主体时只能查全图的担保圈（--kind {WHOLE}）")
     if subject is not None:
-        known(store, [subject])
+        Walked.of(store).known([subject])
     return GroupsAnswer(
         subject=subjects(store, [subject])[subject] if subject else None,
         as_of=as_of,

@@ -17,7 +17,7 @@ from queries.hops import OutOfTimeError
 from queries.links import Links, Walk
 from queries.model import Edge, Json, NotCrossed, Path, Subject
 from queries.policy import shipped
-from queries.subjects import subjects
+from queries.walked import Walked
 
 SEED = 20_260_601
 HOPS = 3
@@ -56,7 +56,8 @@ def community(store: Store, reading: Reading, subject: str) -> Community:
     """The community of a subject, by its id, in what lies at most three relations around it."""
     types = shipped().carrying(include_possible=False)
     walk = Walk(types, (reading.as_of, reading.as_of), reading.cap, reading.deadline)
-    links = Links(store, walk, [subject])
+    graph = Walked.of(store)
+    links = graph.links(walk, [subject])
     inside, complete = _around(links, subject)
     pairs = sorted({(min(a, b), max(a, b)) for a in inside for b in links.places[a].links if b in inside})
     parts, modularity = divided(pairs)
@@ -64,7 +65,7 @@ def community(store: Store, reading: Reading, subject: str) -> Community:
     came = _ways(links, subject, mine, inside)
     members = sorted((i for i in mine if i in came), key=lambda i: (len(way_back(i, came)[0]), i))
     stops = sorted((i for i, place in links.places.items() if place.stop and i != subject))
-    named = subjects(store, {subject, *stops, *(i for one in members for i in way_back(one, came)[0])})
+    named = graph.subjects({subject, *stops, *(i for one in members for i in way_back(one, came)[0])})
     return Community(
         members=tuple(_member(i, came, named) for i in members),
         among=len(inside),
