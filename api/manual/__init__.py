@@ -9,6 +9,7 @@ from api.manual.law import LAW
 from api.manual.ownership import OWNERSHIP
 from api.manual.questions import QUESTIONS
 from api.manual.shared import AS_OF, COMMON, DB, JSON
+from api.manual.whole import WHOLE
 from api.words import Words
 
 SECTIONS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
@@ -17,6 +18,7 @@ SECTIONS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
     (Words("股权与关联", "Ownership and related parties"), OWNERSHIP),
     (Words("法律规则", "Law"), LAW),
     (Words("筛查", "Screening"), SCREENING),
+    (Words("全图", "Whole graph"), WHOLE),
     (Words("带走", "Take away"), TAKEAWAY),
     (Words("服务", "Service"), SERVICE),
 )
