@@ -35,7 +35,7 @@ class Arcade:
         """The rows of a statement in ArcadeDB's SQL. Raises StoreError, OSError."""
         return self._call(f"/api/v1/command/{DATABASE}", {"language": "sql", "command": statement})["result"]
 
-    def batch(self, chunks: Iterable[bytes], **options: int | str | bool) -> dict[str, Any]:
+    def batch(self, chunks: Iterable[bytes | memoryview], **options: int | str | bool) -> dict[str, Any]:
         """Send new vertices, then new edges, as one stream of NDJSON; what the server counted.
 
         Raises StoreError if the server refuses (what it has taken until then stays), OSError if it is gone.
@@ -50,7 +50,7 @@ class Arcade:
             connection.endheaders()
             try:
                 for chunk in chunks:
-                    connection.send(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+                    connection.send(b"%x\r\n" % len(chunk) + chunk + b"\r\n")
                 connection.send(b"0\r\n\r\n")
             except BrokenPipeError:
                 pass  # it has answered before the end: its answer says why

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NewNode = tuple[str, str, dict[str, Any]]
 NewRelation = tuple[str, str, str, dict[str, Any]]
 
+Buffer = bytes | memoryview
+
 CHUNK = 1_000_000  # bytes, about
 SECONDS = 900.0  # one answer: the server may be busy with its indexes
 _TYPES = frozenset(RELATION_TYPES) | frozenset(STRUCTURAL_TYPES)
@@ -62,6 +64,22 @@ def load(
     load. Raises StoreError if the store is not empty, a key is unknown or
     given twice, a type is not of the vocabulary, or a constraint is broken; the graph is empty again then.
     """
+    keys: dict[str, int] = {}
+    sent = _Sent()
+    chunks = chunks_of(_lines(nodes, relations, keys, sent))
+    return fill(store, chunks, lambda: Loaded(len(keys), sent.relations), finish)
+
+
+def fill(
+    store: Store,
+    chunks: Iterable[Buffer],
+    expected: Callable[[], Loaded],
+    finish: Callable[[], object] | None = None,
+) -> Loaded:
+    """As `load`, from whole lines, nodes first: those of `node_line` and `relation_line`, or of `graph.ndjson`.
+
+    `expected`, asked after the last chunk, says how much they were. Whatever `chunks` raises ends the load.
+    """
     source, arcade = store.source, store.endpoint.arcade
     if not isinstance(source, Embedded) or arcade is None:
         raise StoreError("只有内置图数据库可以批量装载。")
@@ -70,7 +88,7 @@ def load(
             raise StoreError("只有空的图可以批量装载。")
         with _marked(source.place):
             try:
-                loaded = _send(replace(arcade, timeout=SECONDS), nodes, relations)
+                loaded = _send(replace(arcade, timeout=SECONDS), chunks, expected)
                 if finish is not None:
                     finish()
                 source.place.unfinished.unlink()
@@ -81,6 +99,23 @@ def load(
     return loaded
 
 
+def node_line(label: str, properties: dict[str, Any]) -> str:
+    """The line that makes one node."""
+    return _line({"@type": "vertex", "@class": label}, properties)
+
+
+def relation_line(kind: str, first: int, second: int, properties: dict[str, Any]) -> str:
+    """The line that makes one relation between the nodes at these places in the stream of nodes, from 0."""
+    known_type(kind)
+    return _line({"@type": "edge", "@class": kind, "@from": str(first), "@to": str(second)}, properties)
+
+
+def known_type(kind: str) -> None:
+    """Raises StoreError for a relation type outside the vocabulary."""
+    if kind not in _TYPES:
+        raise StoreError(f"批量装载中的关系类型不在词表中：{kind}")
+
+
 @contextlib.contextmanager
 def _marked(place: DataDir) -> Iterator[None]:
     with place.unfinished.open("wb") as mark:
@@ -88,19 +123,18 @@ def _marked(place: DataDir) -> Iterator[None]:
         yield
 
 
-def _send(arcade: Arcade, nodes: Iterable[NewNode], relations: Iterable[NewRelation]) -> Loaded:
-    keys: dict[str, int] = {}
-    sent = _Sent()
-    lines = _lines(nodes, relations, keys, sent)
+def _send(arcade: Arcade, chunks: Iterable[Buffer], expected: Callable[[], Loaded]) -> Loaded:
     # Ends by their place in the stream: the server needs no table of keys. With the log of the engine, or a
     # kill right after the answer could lose pages not written yet.
     try:
-        answer = arcade.batch(_chunks(lines), refMode="ordinal", wal=True)
+        answer = arcade.batch(chunks, refMode="ordinal", wal=True)
     except OSError as error:
         raise StoreError("内置图数据库在批量装载时中断；图已清空，请重新装载。") from error
     loaded = Loaded(int(answer["verticesCreated"]), int(answer["edgesCreated"]))
-    if loaded != Loaded(len(keys), sent.relations):
-        raise StoreError(f"批量装载只写入了 {loaded}，应为 {len(keys)} 个节点、{sent.relations} 条关系；图已清空。")
+    if loaded != (wanted := expected()):
+        raise StoreError(
+            f"批量装载只写入了 {loaded}，应为 {wanted.nodes} 个节点、{wanted.relations} 条关系；图已清空。"
+        )
     return loaded
 
 
@@ -116,16 +150,14 @@ def _lines(
         if key in keys:
             raise StoreError(f"批量装载中的节点重复：{key}")
         keys[key] = len(keys)
-        yield _line({"@type": "vertex", "@class": label}, properties)
+        yield node_line(label, properties)
     for kind, first, second, properties in relations:
-        if kind not in _TYPES:
-            raise StoreError(f"批量装载中的关系类型不在词表中：{kind}")
         try:
-            ends = {"@from": str(keys[first]), "@to": str(keys[second])}
+            line = relation_line(kind, keys[first], keys[second], properties)
         except KeyError as error:
             raise StoreError(f"批量装载中的关系指向未知节点：{error.args[0]}") from None
         sent.relations += 1
-        yield _line({"@type": "edge", "@class": kind, **ends}, properties)
+        yield line
 
 
 def _line(head: dict[str, str], properties: dict[str, Any]) -> str:
@@ -133,7 +165,8 @@ def _line(head: dict[str, str], properties: dict[str, Any]) -> str:
     return json.dumps(head | given, ensure_ascii=False, allow_nan=False)
 
 
-def _chunks(lines: Iterable[str]) -> Iterator[bytes]:
+def chunks_of(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines gathered to pieces worth sending."""
     gathered: list[str] = []
     size = 0
     for line in lines:

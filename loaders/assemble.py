@@ -8,9 +8,10 @@ import pandas as pd
 
 from graph.names import form_from_name, kind_from_name, name_key
 from graph.vocabulary import Kind
+from loaders.columns import concat, mapped
 from loaders.facts import TABLES, Facts, Rejection, table
 from loaders.nominees import nominee_reason
-from loaders.values import mapped, tidy
+from loaders.values import tidy
 
 NAMED = "name:"  # prefix of the ids of bodies known by their full name only
 MAX_EXAMPLES = 3
@@ -83,7 +84,7 @@ def combined(parts: Iterable[Facts]) -> Facts:
     all stay, so that the load can tell repeats from contradictions.
     """
     whole = list(parts) or [Facts()]
-    tables = {name: pd.concat([getattr(part, name) for part in whole], ignore_index=True) for name in TABLES}
+    tables = {name: concat([getattr(part, name) for part in whole]) for name in TABLES}
     subjects = tables["subjects"]
     met = (subjects["within"] != "") | (subjects["named_only"] != "")
     tables["subjects"] = subjects[~(met & subjects.duplicated("id"))].reset_index(drop=True)

@@ -23,6 +23,7 @@ from graph.vocabulary import (
     Kind,
     list_types,
 )
+from loaders.columns import Mask, asked, before, same
 from loaders.facts import Facts, Rejection
 from loaders.ratios import faults
 
@@ -65,9 +66,13 @@ class Sieve:
 
     def column(self, name: str, good: Callable[[str], bool], reason: str) -> None:
         """Reject rows whose value in `name` is not good; the reason names column and value."""
-        values = self.frame[name]
-        verdict = {value: good(value) for value in values.unique()}
-        self.drop(~values.map(verdict).astype(bool), lambda row: f"{name}={row[name]!r} {reason}")
+        fine = asked(self.frame[name], good)
+        if not fine.all():
+            self.drop(self.rows(~fine), lambda row: f"{name}={row[name]!r} {reason}")
+
+    def rows(self, mask: Mask) -> pd.Series[bool]:
+        """A mask as `drop` takes it."""
+        return pd.Series(mask, index=self.frame.index)
 
     def one_of(self, name: str, allowed: Iterable[str], *, empty: bool) -> None:
         """Reject rows whose value in `name` is no word of the vocabulary."""
@@ -138,17 +143,15 @@ def _relations(sieve: Sieve) -> pd.DataFrame:
     for name in ("source", "target"):
         sieve.column(name, bool, "缺少主体")
     # A company can hold shares in itself; no other relation joins a subject with itself.
-    own = (sieve.frame["source"] == sieve.frame["target"]) & ~sieve.frame["type"].map(_is_rated)
-    sieve.drop(own, lambda row: f"主体与自身的 {row['type']} 关系：{row['source']}")
+    own = same(sieve.frame["source"], sieve.frame["target"]) & ~asked(sieve.frame["type"], _is_rated)
+    sieve.drop(sieve.rows(own), lambda row: f"主体与自身的 {row['type']} 关系：{row['source']}")
     reasons = faults(sieve.frame)
-    told = reasons.to_dict()
+    told = reasons[reasons != ""].to_dict()
     sieve.drop(reasons != "", lambda row: told[row.name])
     sieve.column("amount", is_amount, "不是有效金额")
     for name in ("since", "until", "seen_on"):
         sieve.column(name, is_date, "不是有效日期")
-    frame = sieve.frame
-    backward = (frame["since"] != "") & (frame["until"] != "") & (frame["until"] < frame["since"])
-    sieve.drop(backward, "until 早于 since")
+    sieve.drop(sieve.rows(before(sieve.frame["until"], sieve.frame["since"])), "until 早于 since")
     return sieve.frame
 
 
@@ -172,9 +175,7 @@ def _listings(sieve: Sieve) -> pd.DataFrame:
         sieve.column(name, is_date, "不是有效日期")
     frame = sieve.frame
     sieve.drop(frame["state"].isin(ENDED_STATES) & (frame["removed_on"] == ""), "已结束的状态缺少 removed_on")
-    frame = sieve.frame
-    early = (frame["removed_on"] != "") & (frame["removed_on"] < frame["listed_on"])
-    sieve.drop(early, "removed_on 早于 listed_on")
+    sieve.drop(sieve.rows(before(sieve.frame["removed_on"], sieve.frame["listed_on"])), "removed_on 早于 listed_on")
     return sieve.frame
 
 

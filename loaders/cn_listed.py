@@ -27,10 +27,11 @@ from loaders.assemble import (
     rejections,
     without_repeats,
 )
+from loaders.columns import mapped
 from loaders.facts import Facts, table
 from loaders.nominees import nominee_reason
 from loaders.readers import Layout, Sheet, read_sheets
-from loaders.values import day, mapped, ratio, tidy
+from loaders.values import day, ratio, tidy
 
 SNAPSHOT = "2020-10-31"  # the data were taken in October 2020
 

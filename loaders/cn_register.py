@@ -29,9 +29,10 @@ from loaders.assemble import (
     rejections,
     without_repeats,
 )
+from loaders.columns import mapped
 from loaders.facts import Facts, table
 from loaders.readers import Layout, Sheet, read_sheets
-from loaders.values import capital, day, is_province, mapped, tidy
+from loaders.values import capital, day, is_province, tidy
 
 _NAME, _CODE, _DAY, _TYPE = "企业名称", "统一社会信用代码", "注册日期", "企业类型"
 _HEAD, _CAPITAL, _PROVINCE, _CITY = "法人代表", "注册资金", "所在省份", "地区"

@@ -18,9 +18,10 @@ import pandas as pd
 from graph.names import name_key
 from graph.vocabulary import Kind, list_types
 from loaders.assemble import combined, counted, rejections, without_repeats
+from loaders.columns import mapped
 from loaders.facts import Facts, table
 from loaders.readers import Layout, Sheet, read_sheets
-from loaders.values import day, mapped, tidy
+from loaders.values import day, tidy
 
 _COLUMNS = (
     "Type", "QID", "Name", "Alias", "Chinese name", "Topics", "Summary", "Chinese summary", "Body", "List",

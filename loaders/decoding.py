@@ -6,6 +6,10 @@ that had begun as good UTF-8 is not tried as GB18030: it is damaged UTF-8, and t
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import mmap
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import InputError
@@ -21,6 +25,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _SAVE_AS = "另存为 UTF-8 编码的 CSV 文本后重新载入"
 # So many good multi-byte characters before the first bad byte do not happen in a GB18030 file by chance.
 _SURELY_UTF8 = 8
+_BLOCK = 1 << 24  # bytes looked at at once
 
 
 def text_of(path: Path, *, name: str = "", encodings: tuple[str, ...] = ("utf-8", "gb18030")) -> str:
@@ -30,6 +35,40 @@ def text_of(path: Path, *, name: str = "", encodings: tuple[str, ...] = ("utf-8"
     long, not text, or in none of the encodings; the error gives line, byte offset and the bytes seen.
     """
     return decode(_bytes_of(path, name or str(path)), name or str(path), encodings)
+
+
+@contextlib.contextmanager
+def bytes_of(path: Path, name: str, encodings: tuple[str, ...] = ("utf-8", "gb18030")) -> Iterator[bytes | mmap.mmap]:
+    """The bytes of a file as UTF-8 (a byte order mark may lead), every line ended by a line feed; not read into memory
+    if they are so already. Raises InputError as `text_of` does.
+    """
+    if _is_sound(path):
+        with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield data
+    else:
+        text = text_of(path, name=name, encodings=encodings)
+        yield text.replace("\r\n", "\n").replace("\r", "\n").encode()
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file is UTF-8 text, no line of it ended by a carriage return alone."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    blank = True
+    try:
+        with path.open("rb") as stream:
+            if stream.read(4).startswith(tuple(signature for signature, _ in _SIGNATURES)):
+                return False
+            stream.seek(0)
+            while block := stream.read(_BLOCK):
+                block += stream.read(1) if block.endswith(b"\r") else b""
+                decoder.decode(block)
+                if b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
+                    return False
+                blank = blank and not block.strip()
+            decoder.decode(b"", final=True)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return not blank
 
 
 def head_of(path: Path, size: int = 65536) -> str:

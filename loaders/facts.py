@@ -13,6 +13,8 @@ from typing import cast
 
 import pandas as pd
 
+from loaders.columns import compact, is_compact
+
 SUBJECT_COLUMNS: tuple[str, ...] = (
     "id", "kind", "form", "name", "uscc", "reg_no", "id_type", "id_number", "status", "sector",
     "state_owned", "region", "established", "aliases", "conducts",
@@ -54,15 +56,20 @@ class Rejection:
 
 
 def table(name: str, rows: list[dict[str, str]] | pd.DataFrame | None = None) -> pd.DataFrame:
-    """A table of the package with all its columns in order, missing ones and missing values as ""."""
-    columns = [*TABLES[name], *LOADER_COLUMNS.get(name, ())]
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows or [], columns=columns, dtype=object)
-    return frame.reindex(columns=columns, fill_value="").astype(object).fillna("")
+    """A table of the package with all its columns in order, missing ones and missing values as "".
+
+    Coded columns stay coded, and then all are.
+    """
+    wanted = [*TABLES[name], *LOADER_COLUMNS.get(name, ())]
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows or [], columns=wanted, dtype=object)
+    if is_compact(frame):
+        return compact(frame, wanted)
+    return frame.reindex(columns=wanted, fill_value="").astype(object).fillna("")
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, str]]:
     """The rows of a table as dicts, in order."""
-    return cast(list[dict[str, str]], frame.to_dict("records"))
+    return cast(list[dict[str, str]], frame.astype(object).to_dict("records"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from graph.vocabulary import Kind
+from loaders.columns import concat
 from loaders.facts import Facts, table
 
 
@@ -36,7 +35,7 @@ def with_named(facts: Facts) -> Facts:
                 "record": row["record"],
             }
         )
-    named = names.copy()
+    named = names.astype({"subject": object})
     named.loc[list(subject_of), "subject"] = list(subject_of.values())
-    subjects = pd.concat([facts.subjects, table("subjects", rows)], ignore_index=True)
+    subjects = concat([facts.subjects, table("subjects", rows)])
     return replace(facts, subjects=subjects, listing_names=named)

@@ -16,9 +16,10 @@ import pandas as pd
 from graph.identifiers import kind_form_from_uscc, uscc
 from graph.vocabulary import Kind, list_types
 from loaders.assemble import combined, rejections
+from loaders.columns import mapped
 from loaders.facts import Facts, table
 from loaders.readers import Layout, Sheet, read_sheets
-from loaders.values import mapped, tidy
+from loaders.values import tidy
 
 _COLUMNS = ("id", "schema", "name", "aliases", "identifiers", "sanctions", "program_ids", "dataset")
 LAYOUTS: tuple[Layout, ...] = (Layout("targets", ("*targets.simple.csv",), _COLUMNS),)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.assemble import combined
+from loaders.blocks import read_blocks
+from loaders.columns import mapped
 from loaders.facts import TABLES, Facts, table
 from loaders.readers import Layout, Sheet, read_sheets
 
@@ -34,11 +36,11 @@ def read(paths: Sequence[Path], snapshot: str) -> Facts:
 
     Raises InputError for an empty file, one that is not UTF-8, or one without the columns its table needs.
     """
-    sheets = read_sheets(paths, LAYOUTS)
+    sheets = read_sheets(paths, LAYOUTS, read_blocks)
     facts = combined(_facts(name, sheet) for name, found in sheets.items() for sheet in found)
     if snapshot and len(facts.relations):
         seen_on = facts.relations["seen_on"]
-        facts.relations["seen_on"] = seen_on.where(seen_on != "", snapshot)
+        facts.relations["seen_on"] = mapped(seen_on, lambda day: day or snapshot)
     return facts
 
 
@@ -47,6 +49,6 @@ def _facts(name: str, sheet: Sheet) -> Facts:
     unknown = [column for column in sheet.frame.columns if column not in known]
     warnings = [f"{sheet.file}：不认识的列未读取：{'、'.join(unknown)}"] if unknown else []
     rows = table(name, sheet.frame.drop(columns=unknown))
-    if "record" in TABLES[name]:
+    if "record" in TABLES[name] and sheet.places is not None:
         rows = rows.assign(at=sheet.places)
     return Facts(**{name: rows}, rejected=sheet.rejected, warnings=warnings)

@@ -8,7 +8,10 @@ nothing but itself.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+
+from loaders.columns import codes, is_coded, values
 
 SHARES = ("ratio", "ratio_min", "ratio_max", "votes", "income")
 NOT_A_SHARE = "应为 0 到 1 之间的数"
@@ -21,14 +24,13 @@ FEWEST = 3  # shares above 1 that say something about a whole file
 
 def faults(frame: pd.DataFrame) -> pd.Series[str]:
     """By row of a table of relations, what is wrong with its shares; "" for nothing."""
-    numbers = {name: pd.to_numeric(_plain(frame[name]), errors="coerce") for name in SHARES}
+    numbers = {name: _numbers(frame[name]) for name in SHARES}
     reasons = pd.Series("", index=frame.index, dtype=object)
-    for name, values in numbers.items():
-        given = frame[name] != ""
-        wrong = given & ~values.between(0.0, 1.0)
+    for name, shares in numbers.items():
+        wrong = (frame[name] != "") & ~shares.between(0.0, 1.0)
         _say(reasons, wrong, [f"{name}={text!r} {NOT_A_SHARE}{_remedy(text)}" for text in frame.loc[wrong, name]])
-        if values.gt(1.0).any():
-            _percentages(frame, name, values, reasons)
+        if shares.gt(1.0).any():
+            _percentages(frame, name, shares, reasons)
     low, ratio, high = (numbers[name] for name in ("ratio_min", "ratio", "ratio_max"))
     shown = (frame["ratio_min"], frame["ratio"], frame["ratio_max"])
     for wrong in (low > high, (ratio < low) | (ratio > high)):
@@ -46,7 +48,8 @@ def _percentages(frame: pd.DataFrame, name: str, values: pd.Series[float], reaso
     place = _places(frame)
     file = place.str.rpartition(":")[0]
     percent = values.gt(1.0) & values.le(HIGHEST)
-    for key, sure in (([file, frame["target"]], _is_whole(values, percent, [file, frame["target"]])), ([file], None)):
+    target = frame["target"].astype(object)
+    for key, sure in (([file, target], _is_whole(values, percent, [file, target])), ([file], None)):
         many = percent.groupby(key).transform("sum")
         of_all = values.gt(0.0).groupby(key).transform("sum")
         told = sure if sure is not None else (many >= FEWEST) & (many * 2 > of_all)
@@ -76,8 +79,16 @@ def _places(frame: pd.DataFrame) -> pd.Series[str]:
     return frame["at"].where(frame["at"].map(lambda at: isinstance(at, str) and bool(at)), record).astype(str)
 
 
-def _plain(column: pd.Series[str]) -> pd.Series[str]:
-    return column.where(column != "", "nan")
+def _numbers(column: pd.Series[str]) -> pd.Series[float]:
+    """The column as numbers, NaN for what is none."""
+    if is_coded(column):
+        read = pd.to_numeric(pd.Series([*map(_plain, values(column))], dtype=object), errors="coerce").to_numpy(float)
+        return pd.Series(read[codes(column)] if len(column) else np.zeros(0), index=column.index)
+    return pd.to_numeric(column.map(_plain), errors="coerce")
+
+
+def _plain(text: str) -> str:
+    return text or "nan"
 
 
 def _remedy(text: str) -> str:

@@ -10,7 +10,7 @@ import csv
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -30,7 +30,7 @@ NULLS: frozenset[str] = frozenset(
     | {"无", "暂无", "空", "不详", "未填"}
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff\x1a\x7f"
+EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff\x1a\x7f"
 _Row = tuple[int, list[str], str]  # line, fields, fault
 
 
@@ -63,7 +63,7 @@ class Layout:
     def fits(self, first_line: str) -> bool:
         """Whether the first line of a file is a header of this layout, or a row of one without header."""
         cells = next(csv.reader([first_line], delimiter=self.delimiter, quoting=self.quoting), [])
-        found = [cell.strip(_EDGES) for cell in cells]
+        found = [cell.strip(EDGES) for cell in cells]
         if self.names:
             return len(found) == len(self.names) and any(cell in ("-0-", "\\N") for cell in found)
         return set(self.columns) <= set(found)
@@ -72,13 +72,14 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A file as read: `frame` has all its columns as text ("" for nulls) and `record`, the evidence: what the
-    file itself gives in a column of that name, else `file:line`. `places`: `file:line` of every row.
+    file itself gives in a column of that name, else `file:line`. `places`: `file:line` of every row; None where
+    `record` says it already.
     """
 
     file: str
     frame: pd.DataFrame
     rejected: list[Rejection]
-    places: list[str]
+    places: Sequence[str] | pd.Series[str] | None
 
 
 def layout_of(path: Path, layouts: Iterable[Layout]) -> Layout | None:
@@ -93,8 +94,10 @@ def layout_of(path: Path, layouts: Iterable[Layout]) -> Layout | None:
     return next(iter([*(x for x in fitting if x in named), *fitting, *named]), None)
 
 
-def read_sheets(paths: Sequence[Path], layouts: Iterable[Layout]) -> dict[str, list[Sheet]]:
-    """The files of a source by the key of their layout, every key present.
+def read_sheets(
+    paths: Sequence[Path], layouts: Iterable[Layout], read: Callable[[Path, Layout, str], Sheet] | None = None
+) -> dict[str, list[Sheet]]:
+    """The files of a source by the key of their layout, every key present. `read`: another way to read one.
 
     Raises InputError for a file that fits none of the layouts, or cannot be read as the one it fits.
     """
@@ -104,7 +107,7 @@ def read_sheets(paths: Sequence[Path], layouts: Iterable[Layout]) -> dict[str, l
         layout = layout_of(path, known)
         if layout is None:
             raise InputError("不是该来源的文件", file=name, remedy="检查文件名和表头")
-        found[layout.key].append(read_sheet(path, layout, name))
+        found[layout.key].append((read or read_sheet)(path, layout, name))
     return found
 
 
@@ -122,12 +125,12 @@ def read_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
     name = name or file_names([path])[path]
     lines = _LINE.findall(text_of(path, name=name, encodings=layout.encodings))
     rows = _rows(lines, layout)
-    header = list(layout.names) or _header(next(rows, (1, [], "")), layout, name)
+    header = list(layout.names) or header_of(next(rows, (1, [], "")), layout, name)
     good: list[list[str]] = []
     places: list[str] = []
     rejected: list[Rejection] = []
     for line, row, fault in rows:
-        if why := fault or _width_fault(row, len(header)):
+        if why := fault or width_fault(row, len(header)):
             rejected.append(Rejection(name, line, why, layout.delimiter.join(row)[:200]))
         else:
             good.append(row[: len(header)])
@@ -141,7 +144,7 @@ def read_sheet(path: Path, layout: Layout, name: str = "") -> Sheet:
 
 def cleaned(column: Iterable[str]) -> list[str]:
     """The values without white space around them, every spelling of null as ""."""
-    stripped = (value.strip(_EDGES) for value in column)
+    stripped = (value.strip(EDGES) for value in column)
     return ["" if value.lower() in NULLS else value for value in stripped]
 
 
@@ -161,9 +164,9 @@ def _rows(lines: list[str], layout: Layout) -> Iterator[_Row]:
             for row in reader:
                 after = begin + reader.line_num
                 width = width or len(row)
-                if after - first > 1 and (after - first > MAX_LINES or _width_fault(row, width)):
+                if after - first > 1 and (after - first > MAX_LINES or width_fault(row, width)):
                     break
-                if any(cell.strip(_EDGES) for cell in row):
+                if not is_blank(row):
                     yield first + 1, row, _length_fault(row)
                 first = after
             else:
@@ -172,6 +175,33 @@ def _rows(lines: list[str], layout: Layout) -> Iterator[_Row]:
             pass  # told below, with the line it is about
         yield _single(lines[first], first + 1, layout)
         begin = first + 1
+
+
+def row_at(lines: Iterator[str], layout: Layout, width: int) -> tuple[list[str], str, int]:
+    """The row that begins on the next line: its fields, its fault, the lines it takes. As `_rows` reads it.
+
+    `width`: fields of a row, 0 where not known yet.
+    """
+    taken: list[str] = []
+
+    def given() -> Iterator[str]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
+    try:
+        row = next(csv.reader(given(), delimiter=layout.delimiter, quoting=layout.quoting, strict=True))
+        if len(taken) == 1 or (len(taken) <= MAX_LINES and not width_fault(row, width or len(row))):
+            return row, _length_fault(row), len(taken)
+    except csv.Error:
+        pass  # told below, with the line it is about
+    _, row, fault = _single(taken[0], 1, layout)
+    return row, fault, 1
+
+
+def is_blank(row: list[str]) -> bool:
+    """Whether a row has nothing but white space in it."""
+    return not any(cell.strip(EDGES) for cell in row)
 
 
 def _single(line: str, number: int, layout: Layout) -> _Row:
@@ -188,15 +218,17 @@ def _length_fault(row: list[str]) -> str:
     return "行过长" if sum(map(len, row)) > MAX_ROW else ""
 
 
-def _width_fault(row: list[str], width: int) -> str:
-    if len(row) < width or any(cell.strip(_EDGES) for cell in row[width:]):
+def width_fault(row: list[str], width: int) -> str:
+    """What is wrong with the number of fields of a row, or ""."""
+    if len(row) < width or any(cell.strip(EDGES) for cell in row[width:]):
         return f"列数不符：应为 {width} 列，实为 {len(row)} 列"
     return ""
 
 
-def _header(first: _Row, layout: Layout, file: str) -> list[str]:
+def header_of(first: _Row, layout: Layout, file: str) -> list[str]:
+    """The columns a header line names. Raises InputError where one is missing or there twice."""
     line, cells, _ = first
-    found = [cell.strip(_EDGES) for cell in cells]
+    found = [cell.strip(EDGES) for cell in cells]
     while found and not found[-1]:
         found.pop()
     missing = [column for column in layout.columns if column not in found]

@@ -14,6 +14,7 @@ from graph.errors import InputError
 from loaders import cn_listed, cn_register, cn_sanctions, ofac_sdn, opensanctions, package
 from loaders.city import credit as city_credit
 from loaders.city import register as city_register
+from loaders.columns import newest
 from loaders.facts import Facts
 from loaders.readers import Layout, layout_of
 
@@ -67,7 +68,7 @@ class Found:
     def read(self, snapshot: str | None = None) -> Facts:
         """What the files say. Raises InputError for a file that is empty, damaged or lacks columns."""
         facts = self.source.read(self.files, snapshot or self._dated())
-        self._seen = max(facts.relations["seen_on"], default="")
+        self._seen = newest(facts.relations["seen_on"])
         facts.warnings[:0] = self.warnings
         return facts
 

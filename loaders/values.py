@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 from functools import cache
-
-import pandas as pd
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
 _ISO_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
@@ -24,11 +21,6 @@ _PROVINCE = re.compile(
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|国家|总局)"
     r"(省|市|(壮族|回族|维吾尔)?自治区|特别行政区|生产建设兵团)?"
 )
-
-
-def mapped(column: pd.Series[str], function: Callable[[str], str]) -> pd.Series[str]:
-    """The column with the function applied once to each distinct value."""
-    return column.map({value: function(value) for value in column.unique()}).astype(object)
 
 
 def tidy(text: str) -> str:
