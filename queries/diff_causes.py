@@ -58,7 +58,7 @@ class Told:
     def causes(self, change: Change) -> list[Json]:
         """What began on the way that is new, and what ended on the one that was; `none` where nothing did.
 
-        Each has its `kind`, and the `listing` or the `relation` with its dates; `instead`: the weaker or stronger
+        Each has its `kind`, and the `listing` with who is on it, or the `relation`, with dates; `instead`: the weaker or stronger
         relation of the same two that counted on the other day.
         """
         before, after = self.days
@@ -74,11 +74,11 @@ class Told:
     def _begun(self, state: State, without: _Day, by: _Day, how: str) -> list[Json]:
         """What of a way counted on the day `by` and not on the day `without`."""
         found: list[Json] = []
-        props = self.entries.get(state.listing)
+        props, whose = self.entries.get(state.listing), {"listed_subject": self._subject(state.listed_subject)}
         if props is None:
-            found.append({"kind": "listing_gone", "listing": {"id": state.listing}})
+            found.append({"kind": "listing_gone", "listing": {"id": state.listing}, **whose})
         elif by.holds(props) and not without.holds(props):
-            found.append({"kind": f"listing_{how}", "listing": by.question.listing(props).to_json()})
+            found.append({"kind": f"listing_{how}", "listing": by.question.listing(props).to_json(), **whose})
         for pair in pairwise(state.path):
             here, there = by.edges.get(pair), without.edges.get(pair)
             if here is None:

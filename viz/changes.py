@@ -1,4 +1,4 @@
-"""Changes between two whole-graph results in words: a line a subject, the cause as a sentence; as CSV and as a workbook.
+"""Changes between two whole-graph results in words: a line a subject, causes as sentences; as CSV and as a workbook.
 
 Every row carries both days and the sentence that association is no ground for anything: rows are copied out of files.
 """
@@ -90,6 +90,8 @@ def _cause(cause: Json, case: Case, t: Texts) -> str:
         text = " — ".join(Subject.of(end).name for end in cause["between"])
     else:
         text = _entry(cause["listing"], t)
+        if "list" in cause["listing"]:  # and on whom: never the one it comes near
+            text = sentences.standing(Subject.of(cause["listed_subject"]), Listing.of(cause["listing"]), t)
     return word(kind, t, text=text)
 
 
