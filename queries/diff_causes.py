@@ -58,8 +58,8 @@ class Told:
     def causes(self, change: Change) -> list[Json]:
         """What began on the way that is new, and what ended on the one that was; `none` where nothing did.
 
-        Each has its `kind`, and the `listing` with who is on it, or the `relation`, with dates; `instead`: the weaker or
-        stronger relation of the same two that counted on the other day.
+        Each has its `kind`, and the `listing` with who is on it, or the `relation`, with dates; `instead`: the weaker
+        or stronger relation of the same two that counted on the other day.
         """
         before, after = self.days
         found: list[Json] = []
