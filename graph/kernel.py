@@ -1,9 +1,11 @@
 """The exact search over rows of neighbours: best products within so many hops, with their paths.
 
 Products are whole numbers: a weight w is w·scale, a product after h of H hops is kept times scale^H, so nothing is
-rounded and equal products are equal. The best is kept for each subject and number of hops (a heavier but longer way
-may hide the lighter, shorter one that can still go on); of equal ones the smallest list of nodes, read from the asked
-subject, or towards it where the search goes outward. As node numbers are ranks of ids, they compare as ids do.
+rounded and equal products are equal. (Where scores are told rounded, products within a `margin` of each other may
+become equal: a search that met such a pair says that it is doubtful.) The best is kept for each subject and number of
+hops (a heavier but longer way may hide the lighter, shorter one that can still go on); of equal ones the smallest list
+of nodes, read from the asked subject, or towards it where the search goes outward. As node numbers are ranks of ids,
+they compare as ids do.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ class View:
     `entry[entry_starts[i]:entry_starts[i + 1]]` (rows of listings), heaviest first; they weigh `severity`, in
     `severity_scale`ths.
     `floor`: the lowest product gone on from, by number of hops asked, in scale^hopsths; `score_floor`: the lowest
-    score told, in scale^hops·severity_scaleths.
+    score told, in scale^hops·severity_scaleths; `margin`: how far apart two products may be, by number of hops, whose
+    scores rounding could make equal (0 where no score is rounded).
     """
 
     rows: Rows
@@ -43,6 +46,7 @@ class View:
     severity_scale: int
     floor: Sequence[int]
     score_floor: Sequence[int]
+    margin: Sequence[int]
 
     def unit(self, hops: int) -> int:
         """What a score of 1 is, for so many hops asked."""
@@ -54,7 +58,8 @@ class Reached:
     """What one search found. Ways are told by label; label 0 is the asked subject.
 
     `node`, `product`, `parent`: by label; `hops`: by label. `stops`: subjects not gone on from. `entries`: rows
-    [label, place in the view's `entry`, score], one for each entry met, by the way that counts.
+    [label, place in the view's `entry`, score], one for each entry met, by the way that counts. `doubtful`: rounding
+    may make another way count.
     """
 
     node: Array
@@ -63,6 +68,7 @@ class Reached:
     hops: Array
     stops: Array
     entries: Array
+    doubtful: bool
 
     def way(self, label: int) -> list[int]:
         """The nodes from the asked subject to that of a label."""
@@ -83,6 +89,7 @@ class Searcher:
         self._best = np.zeros(count, np.int64)
         self._place = np.zeros(count, np.int32)  # of the newest label
         self._seen = np.zeros(count, np.int32)  # in which search `best` and `place` were set
+        self._doubt = np.zeros(1, np.int64)
         self._room(LABELS)
 
     def search(self, asked: int, hops: int, *, outward: bool = False) -> Reached:
@@ -96,8 +103,8 @@ class Searcher:
             self._epoch += 1
             labels = _search(
                 asked, hops, outward, (view.rows.starts, view.rows.neighbour, view.rows.passing),
-                (view.weights, view.scale, view.scale**hops, view.floor[hops]), view.stop,
-                (self._best, self._place, self._seen, self._epoch), self._labels,
+                (view.weights, view.scale, view.scale**hops, view.floor[hops], view.margin[hops]), view.stop,
+                (self._best, self._place, self._seen, self._epoch), (*self._labels, self._doubt),
             )  # fmt: skip
             if labels >= 0:
                 break
@@ -105,7 +112,7 @@ class Searcher:
         node, product, parent, hop, stopped = (array[:labels] for array in self._labels)
         entries = np.zeros((0, 3), np.int64) if outward else self._entries(labels, hops)
         stops = np.unique(node[stopped > 0])
-        return Reached(node.copy(), product.copy(), parent.copy(), hop.copy(), stops, entries)
+        return Reached(node.copy(), product.copy(), parent.copy(), hop.copy(), stops, entries, bool(self._doubt[0]))
 
     def _entries(self, labels: int, hops: int) -> Array:
         view, room = self.view, 64
@@ -130,9 +137,10 @@ class Searcher:
 def _search(asked: Any, hops: Any, outward: Any, rows: Any, passing: Any, stop: Any, room: Any, labels: Any) -> Any:
     """Fill `labels`; how many, or -1 when they do not fit."""
     starts, neighbour, classes = rows
-    weights, scale, one, floor = passing
+    weights, scale, one, floor, margin = passing
     best, place, seen, epoch = room
-    node, product, parent, hop_of, stopped = labels
+    node, product, parent, hop_of, stopped, doubt = labels
+    doubt[0] = 0
     node[0], product[0], parent[0], hop_of[0], stopped[0] = asked, one, -1, 0, 0
     seen[asked], best[asked], place[asked] = epoch, one, 0
     begin, end = 0, 1
@@ -154,7 +162,11 @@ def _search(asked: Any, hops: Any, outward: Any, rows: Any, passing: Any, stop: 
                     if known < end:  # of an earlier hop: only a higher product goes on
                         if reached <= best[other]:
                             continue
+                        if reached - best[other] <= margin:
+                            doubt[0] = 1
                     else:
+                        if reached != product[known] and abs(reached - product[known]) <= margin:
+                            doubt[0] = 1
                         if reached > product[known] or (
                             reached == product[known] and _before(label, parent[known], outward, node, parent)
                         ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Context, localcontext
+from decimal import localcontext
 from typing import TYPE_CHECKING, Unpack
 
 from graph.errors import NotFoundError
@@ -19,7 +19,7 @@ from queries.hops import Neighbourhood
 from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
-from queries.spread import Search, best, walk
+from queries.spread import EXACT, Search, best, walk
 from queries.stored import Stored
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # What searches found, why they ended early ("" if they did not), and where the names in it are read.
 Told = tuple[list[Found], str, Facts]
-# The longest product of a sound policy stays exact in so many digits.
-EXACT = Context(prec=60)
 # Subjects searched side by side; what they see is kept until all of them are done.
 TOGETHER = 200
 
@@ -79,8 +77,10 @@ def expose_many(store: Store, ids: Iterable[str], **asked: Unpack[Asked]) -> dic
     with localcontext(EXACT):
         for start in range(0, len(wanted), TOGETHER):
             part = wanted[start : start + TOGETHER]
-            told = _kernel(snapshot, part, question) if snapshot is not None else None
-            answers |= _answers(store, question, *(told or _cypher(store, part, question)))
+            if snapshot is not None:
+                answers |= _answers(store, question, *_kernel(snapshot, part, question))
+            if left := [subject for subject in part if subject not in answers]:
+                answers |= _answers(store, question, *_cypher(store, left, question))
     return answers
 
 
@@ -91,13 +91,12 @@ def _cypher(store: Store, ids: Sequence[str], question: Question) -> Told:
     return [Found.of(search, seen, _ways(search, seen)) for search in searches], cut, Stored(store)
 
 
-def _kernel(snapshot: Snapshot, ids: Sequence[str], question: Question) -> Told | None:
-    """None where the kernel declines the policy."""
+def _kernel(snapshot: Snapshot, ids: Sequence[str], question: Question) -> Told:
+    """Of those the kernel can be sure of."""
     from queries.kernel_search import towards  # noqa: PLC0415  # compiled code, only where there is a snapshot
     from queries.snapped import Snapped  # noqa: PLC0415
 
-    found = towards(snapshot, ids, question)
-    return None if found is None else (found, "", Snapped(snapshot))
+    return towards(snapshot, ids, question), "", Snapped(snapshot)
 
 
 def _answers(

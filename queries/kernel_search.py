@@ -1,4 +1,7 @@
-"""Exposures from a snapshot: the kernel's searches, told as ways of ids. None where the kernel declines the policy."""
+"""Exposures from a snapshot: the kernel's searches, told as ways of ids.
+
+Only what is sure is told: where the kernel declines the policy, or rounding could make another way count, nothing is.
+"""
 
 from __future__ import annotations
 
@@ -14,28 +17,29 @@ from queries.alerts import Found, Way
 from queries.kernel_view import CONDUCTS, Seen, declined, seen
 from queries.model import Listing
 from queries.question import Question
-from queries.spread import Label
+from queries.spread import Label, rounded
 
 THREADS = os.cpu_count() or 1
 ALONE = 16  # so few searches are over before a second thread has begun
 
 
-def towards(snapshot: Snapshot, ids: Sequence[str], question: Question) -> list[Found] | None:
-    """The listings that come near each of these subjects. Raises NotFoundError for the first that is none."""
+def towards(snapshot: Snapshot, ids: Sequence[str], question: Question) -> list[Found]:
+    """The listings that come near each of these subjects, of which sure. Raises NotFoundError for the first unknown."""
     if declined(question.policy):
-        return None
+        return []
     look = seen(snapshot, question)
     searches = search(look, _indexes(snapshot, ids), question.hops)
     return [
         Found(subject, tuple(_ways(look, reached, question.hops)), _stops(look, reached))
         for subject, reached in zip(ids, searches, strict=True)
+        if not reached.doubtful
     ]
 
 
 def outward(
     snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question
 ) -> list[Found] | None:
-    """Whom these listings of the holders come near; the holders themselves do not count."""
+    """Whom these listings of the holders come near; the holders themselves do not count. None if it is not sure."""
     if declined(question.policy):
         return None
     if not listed:
@@ -43,6 +47,8 @@ def outward(
     look = seen(snapshot, question, outward=True)
     indexes = _indexes(snapshot, holders)
     searches = [_one(look, index, question.hops, outward=True) for index in indexes]
+    if any(reached.doubtful for reached in searches):
+        return None
     return [
         Found(subject, tuple(_reaching(look, reached, listed, (set(indexes), question))), _stops(look, reached))
         for subject, reached in zip(holders, searches, strict=True)
@@ -80,7 +86,7 @@ def _ways(look: Seen, reached: Reached, hops: int) -> list[Way]:
     view, unit, ways = look.view, look.view.unit(hops), []
     for label, place, score in reached.entries.tolist():
         told = _label(look, reached.way(label), int(reached.product[label]), hops)
-        ways.append(Way(Decimal(score) / unit, told, look.snapshot.listings.id(int(view.entry[place]))))
+        ways.append(Way(rounded(Decimal(score) / unit), told, look.snapshot.listings.id(int(view.entry[place]))))
     return sorted(ways, key=lambda way: way.order)
 
 
@@ -93,7 +99,7 @@ def _reaching(
     for label in newest.values():
         told = _label(look, reversed(reached.way(label)), int(reached.product[label]), question.hops)
         for entry in listed:
-            score = told.product * question.policy.severity_of(entry.list, entry.tier)
+            score = rounded(told.product * question.policy.severity_of(entry.list, entry.tier))
             if score and score >= question.policy.floor:
                 yield Way(score, told, entry.id)
 

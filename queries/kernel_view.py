@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import numpy as np
@@ -19,10 +19,11 @@ from graph.snapshot import NodeTable, Snapshot
 from queries.model import last_event
 from queries.policy import Policy
 from queries.question import Question
+from queries.spread import EXACT, ROUNDED, UNIT, margin, rounded
 from queries.weights import weights
 
-# Scores are compared rounded to nine decimals; where none has more, whole numbers compare as scores do.
-DIGITS = 9
+# Whole numbers hold so many decimals.
+DIGITS = 18
 KEPT = 4  # views at once, of some 12 bytes a relation each
 CONDUCTS, HUB = 1, 2
 
@@ -93,10 +94,15 @@ def _same(one: Snapshot, other: Snapshot) -> bool:
 
 def declined(policy: Policy) -> str:
     """Why the kernel does not answer with a policy, "" if it does."""
-    digits = policy.max_hops * _digits(k.weight for k in policy.keeps) + _digits(_severities(policy))
+    digits = decimals(policy)
     if digits <= DIGITS:
         return ""
-    return f"策略的权重和严重程度连乘有 {digits} 位小数，超过 {DIGITS} 位，内核不取舍：改用 Cypher"
+    return f"策略的权重和严重程度连乘有 {digits} 位小数，超过 {DIGITS} 位，内核不能精确计算"
+
+
+def decimals(policy: Policy) -> int:
+    """How many decimals the finest score of a policy has, before it is rounded."""
+    return policy.max_hops * _digits(k.weight for k in policy.keeps) + _digits(_severities(policy))
 
 
 def in_force(snapshot: Snapshot, as_of: str) -> Array:
@@ -158,9 +164,19 @@ def _view(snapshot: Snapshot, question: Question, told: Weighing, active: Array,
         entry=entry,
         severity=severity,
         severity_scale=severity_scale,
-        floor=[math.ceil(policy.floor * scale**n) for n in hops],
-        score_floor=[math.ceil(policy.floor * scale**n * severity_scale) for n in hops],
+        floor=[_lowest(policy.floor, scale**n) for n in hops],
+        score_floor=[_lowest(policy.floor, scale**n * severity_scale) for n in hops],
+        margin=[int(margin(policy) * scale**n) if decimals(policy) > ROUNDED else 0 for n in hops],
     )
+
+
+def _lowest(floor: Decimal, scale: int) -> int:
+    """The lowest number of `scale`ths that is not below the floor once it is rounded."""
+    with localcontext(EXACT):
+        number = math.ceil((floor - UNIT) * scale)
+        while rounded(Decimal(number) / scale) < floor:  # at most as many steps as there are within the unit
+            number = max(number + 1, math.ceil((floor - UNIT / 2) * scale))
+        return number
 
 
 def _conducts(subjects: NodeTable) -> Array:

@@ -14,7 +14,7 @@ from graph.cypher import text
 from graph.store import Store
 from queries.alerts import Exposure, Found, Way, gather, own_listings
 from queries.engine import snapshot_for
-from queries.exposure import EXACT, Told
+from queries.exposure import Told
 from queries.finding import Class, Finding
 from queries.findings import every_rule
 from queries.hops import Neighbourhood
@@ -27,7 +27,7 @@ from queries.law.read import shipped
 from queries.model import Json, Listing, NotCrossed, Subject
 from queries.question import Asked, Question
 from queries.sources import NotChecked
-from queries.spread import Search, best, walk
+from queries.spread import EXACT, Search, best, walk
 from queries.stored import Stored
 from queries.subjects import find, with_entries
 

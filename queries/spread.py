@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from queries.hops import Neighbourhood, OutOfTimeError
 from queries.policy import Policy
 
-UNIT = Decimal("1e-9")  # scores are compared and printed rounded to this
+ROUNDED = 9  # decimals of scores, as they are compared and printed
+UNIT = Decimal("1e-9")
+# The longest product of a sound policy stays exact in so many digits.
+EXACT = Context(prec=60)
 ONE = Decimal(1)
 # Subjects a hop may start from, of all searches side by side; beyond it the search is cut and says so.
 FRONT_AT_MOST = 200_000
@@ -87,11 +90,9 @@ class Search:
     def _keep(self, labels: list[Label]) -> list[Label]:
         """The labels of one subject and hop that can still win, highest product first."""
         labels.sort(key=lambda label: (-label.product, label.ids))
-        # What follows multiplies a difference by the floor at least; beyond two units rounding cannot close it.
-        margin = 2 * UNIT / (self.policy.floor - UNIT)
-        kept = labels[:1]
+        within, kept = margin(self.policy), labels[:1]
         for label in labels[1:]:
-            if labels[0].product - label.product > margin:
+            if labels[0].product - label.product > within:
                 break
             if label.ids < kept[-1].ids:
                 kept.append(label)
@@ -121,6 +122,14 @@ def best(ways: Iterable[Label], severity: Decimal, floor: Decimal) -> tuple[Deci
     scored = [(rounded(severity * way.product), way) for way in ways]
     reported = [(score, way) for score, way in scored if score >= floor]
     return min(reported, key=lambda found: found[1].rank(found[0]), default=None)
+
+
+def margin(policy: Policy) -> Decimal:
+    """How far apart two products may be whose scores rounding makes equal.
+
+    What follows multiplies a difference by the floor at least; beyond two units rounding cannot close it.
+    """
+    return 2 * UNIT / (policy.floor - UNIT)
 
 
 def rounded(number: Decimal) -> Decimal:

@@ -16,9 +16,10 @@ from graph.kernel import Reached
 from graph.kernel_whole import Nearest, nearest
 from graph.snapshot import Snapshot
 from queries.kernel_search import search
-from queries.kernel_view import Seen, declined, seen
+from queries.kernel_view import Seen, decimals, seen
 from queries.propagated import CLASS, COLUMNS
 from queries.question import Question
+from queries.spread import ROUNDED
 
 TOGETHER = 10_000  # listed subjects searched before their answers are reduced to one row each
 Row = tuple[str, float, int, str, str, str, str, list[str]]
@@ -26,8 +27,13 @@ Row = tuple[str, float, int, str, str, str, str, list[str]]
 
 def propagated(snapshot: Snapshot, question: Question) -> pd.DataFrame:
     """One row for each exposed subject, sorted by its id. Raises InputError for a policy too fine for the kernel."""
-    if why := declined(question.policy):
-        raise InputError("策略不适用于全图计算", value=why, remedy="权重只写一位小数，或改用 xinmai exposure 逐个查询")
+    digits = decimals(question.policy)
+    if digits > ROUNDED:  # whole numbers would tell scores apart that are equal once rounded
+        raise InputError(
+            "策略太细，不能一次算全图",
+            value=f"权重和严重程度连乘有 {digits} 位小数",
+            remedy=f"让连乘不超过 {ROUNDED} 位小数，或用 xinmai exposure 逐个查询",
+        )
     look = seen(snapshot, question)
     found = nearest(look.view, question.hops)
     rows = dict(_others(look, found, question))

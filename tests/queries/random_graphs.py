@@ -42,6 +42,14 @@ POLICY: dict[str, Any] = {
         for relation, way, bound, weight in _KEEPS
     ],
 }
+# One decimal a weight, as the shipped policy has: nothing is ever rounded, and ties abound.
+PLAIN: dict[str, Any] = {
+    **POLICY,
+    "severity": {"SXBZXR": 1, "YZWF": 0.9, "XZCF": 0.3, "OFAC_SDN": 0.4},
+    "keeps": [{**row, "weight": round(row["weight"], 1)} for row in POLICY["keeps"]],
+}
+# Fine enough for scores that only rounding makes equal, and not too fine for whole numbers.
+FINE: dict[str, Any] = {**POLICY, "max_hops": 2, "severity": PLAIN["severity"]}
 _TYPES = [*dict.fromkeys(row[0] for row in _KEEPS), "KIN", "SUPPLIES"]
 _RATIOS = (None, 0, 0.1, 0.25, 0.3, 0.5, 0.9)
 
