@@ -63,6 +63,12 @@ def kinds(links: LinkTable, wanted: Iterable[str]) -> Array:
     return np.array([name in chosen for name in links.types], dtype=bool)
 
 
+def of_types(links: LinkTable, types: Iterable[str], as_of: str) -> Array:
+    """All rows of these types that are in force on a day."""
+    rows = np.flatnonzero(kinds(links, types)[links.kind])
+    return rows[in_force(links, rows, (as_of, as_of))]
+
+
 def conducts(snapshot: Snapshot, nodes: Array | slice = slice(None)) -> Array:
     """By node, whether risk passes through it: as is said of it, else unless it is a body of the state."""
     subjects = snapshot.subjects

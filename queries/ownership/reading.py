@@ -11,48 +11,67 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.cypher import text
 from graph.errors import QueryTimeoutError
 from graph.names import name_key
 from graph.store import Store
 from queries.model import Edge
-from queries.ownership.holdings import CONTROLLER, Holdings, Node
-from queries.ownership.stakes import HOLDING_TYPES
+from queries.ownership.holdings import Holdings, Node
+from queries.ownership.rows import COLUMNS, TYPES, MappedRows, Row, Rows, StoredRows, rows_of
 from queries.question import SECONDS
 
-TYPES = (*HOLDING_TYPES, CONTROLLER)
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+
 BATCH = 500
 MOST = 50_000  # subjects read for one question
 _APPOINTED = re.compile(r"(?:^|[（(，,、；;:：]|由)\s*由?\s*((?:[^（()），,、；;:：]|[（(][^（()）]*[）)])+?)\s*委派")
-_COLUMNS = (
-    "type", "ratio", "ratio_min", "ratio_max", "votes", "income",
-    "title", "since", "until", "seen_on", "record", "origin",
-)  # fmt: skip
 
 
 def read(
     store: Store, as_of: str, *, up: Iterable[str] = (), down: Iterable[str] = (), seconds: float = SECONDS
 ) -> Holdings:
     """Everything above `up` and below `down`, within `seconds` and MOST subjects."""
-    return _Reader(store, as_of, time.monotonic() + seconds).read(list(up), list(down))
+    left = _until(seconds)
+    return _Reader(rows_of(store, as_of, left), as_of, left).read(list(up), list(down))
+
+
+def read_mapped(
+    snapshot: Snapshot, as_of: str, *, up: Iterable[str] = (), down: Iterable[str] = (), seconds: float = SECONDS
+) -> Holdings:
+    """The same out of a snapshot."""
+    return _Reader(MappedRows(snapshot, as_of), as_of, _until(seconds)).read(list(up), list(down))
 
 
 def read_whole(store: Store, as_of: str, seconds: float = 600.0) -> Holdings:
-    """Everything any subject holds, of the whole graph."""
-    return _Reader(store, as_of, time.monotonic() + seconds).read_all()
+    """Everything any subject holds, of the whole graph, asked of the store."""
+    left = _until(seconds)
+    rows = StoredRows(store, as_of, left)
+    return _Reader(rows, as_of, left).read_all(rows)
+
+
+def _until(seconds: float) -> Callable[[], int]:
+    """Seconds that are left, from now on; _OutOfTimeError where there are none."""
+    deadline = time.monotonic() + seconds
+
+    def left() -> int:
+        seconds_left = deadline - time.monotonic()
+        if seconds_left <= 0:
+            raise _OutOfTimeError
+        return ceil(seconds_left)
+
+    return left
 
 
 class _Reader:
     """One reading of the graph, a layer a time."""
 
-    def __init__(self, store: Store, as_of: str, deadline: float) -> None:
-        self._store, self._deadline = store, deadline
+    def __init__(self, rows: Rows, as_of: str, left: Callable[[], int]) -> None:
+        self._rows, self._left = rows, left
         self._found = Holdings(as_of)
-        self._statement = text("queries.ownership", "holdings", TYPES=TYPES)
         self._below: set[str] = set()
         self._appointed: dict[str, list[Edge]] = {}
 
@@ -69,35 +88,21 @@ class _Reader:
         self._name([*up, *down])  # of a subject nothing was read of, its name
         return self._found
 
-    def read_all(self) -> Holdings:
+    def read_all(self, rows: StoredRows) -> Holdings:
         """Whatever holds, is held or acts in concert: all relations of a kind in one statement."""
         try:
-            into = self._all("all_holdings", TYPES=TYPES)
-            concert, appointed = self._all("all_concert"), self._all("all_appointed")
+            into = _by_id(rows.all("all_holdings", TYPES=TYPES))
+            concert, appointed = (_by_id(rows.all(name)) for name in ("all_concert", "all_appointed"))
             ends = {end for kind in (into, concert) for id in kind for end in (id, *(told[0] for told in kind[id]))}
             self._name(ends)
             for id in sorted(ends & self._found.nodes.keys()):
-                rows = {"into": into[id], "concert": concert[id], "appointed": appointed[id]}
-                self._take({"props": self._found.nodes[id].props, **rows})
+                told = {"into": into[id], "concert": concert[id], "appointed": appointed[id]}
+                self._take({"props": self._found.nodes[id].props, **told})
             self._seat()
         except (QueryTimeoutError, _OutOfTimeError):
             self._found.cut = "time"
         self._name_the_rest()
         return self._found
-
-    def _all(self, name: str, **blanks: Iterable[str]) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = defaultdict(list)
-        statement = text("queries.ownership", name, **blanks)
-        for row in self._store.read(statement, timeout=self._left(), as_of=self._found.as_of):
-            found[row["id"]].append(row["told"])
-        return found
-
-    def _left(self) -> int:
-        """Seconds; _OutOfTimeError where there are none."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise _OutOfTimeError
-        return ceil(left)
 
     def _descend(self, start: Sequence[str]) -> None:
         """Below `start`, and below those who act in concert with them."""
@@ -135,13 +140,8 @@ class _Reader:
     def _layer(self, ids: Sequence[str], *, down: bool) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         for start in range(0, len(ids), BATCH):
-            rows += self._store.read(
-                self._statement,
-                timeout=self._left(),
-                ids=list(ids[start : start + BATCH]),
-                as_of=self._found.as_of,
-                down=down,
-            )
+            self._left()
+            rows += self._rows.holdings(ids[start : start + BATCH], down=down)
         for row in rows:
             self._take(row)
         return rows
@@ -152,7 +152,7 @@ class _Reader:
         found.nodes[id] = Node.of(props, known=True)
         by_holder: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for holder, *values in row["into"]:
-            by_holder[holder].append(dict(zip(_COLUMNS, values, strict=True)))
+            by_holder[holder].append(dict(zip(COLUMNS, values, strict=True)))
         for holder, relations in by_holder.items():
             found.add((holder, id), relations)
         for other, record, since, until, title, onward in row["concert"]:
@@ -168,15 +168,14 @@ class _Reader:
         found, ids = self._found, sorted(self._appointed)
         self._name(h for i in ids for h in found.into.get(i, ()))
         for start in range(0, len(ids), BATCH):
-            batch, statement = ids[start : start + BATCH], text("queries.ownership", "boards")
-            for row in self._store.read(statement, ids=batch, as_of=found.as_of):
-                seated = self._appointed[row["id"]]
-                for holder in found.into.get(row["id"], ()):
+            for id, seats in self._rows.seats(ids[start : start + BATCH]).items():
+                seated = self._appointed[id]
+                for holder in found.into.get(id, ()):
                     name = name_key(str(found.nodes[holder].props.get("name") or ""))
-                    own = tuple(edge for edge in seated if name and name in _appointers(edge.title or ""))
-                    if len({edge.source for edge in own}) * 2 > row["seats"]:
-                        found.boards[row["id"]][holder] = own
-                        found.holds[holder].add(row["id"])
+                    own = tuple(edge for edge in seated if name and name in appointers(edge.title or ""))
+                    if len({edge.source for edge in own}) * 2 > seats:
+                        found.boards[id][holder] = own
+                        found.holds[holder].add(id)
 
     def _name_the_rest(self) -> None:
         """Holders whom nobody asked about are known by name only."""
@@ -189,13 +188,19 @@ class _Reader:
     def _name(self, ids: Iterable[str]) -> None:
         found = self._found
         missing = sorted({*ids} - found.nodes.keys())
-        statement = text("queries.ownership", "names")
         for start in range(0, len(missing), BATCH):
-            for row in self._store.read(statement, ids=missing[start : start + BATCH]):
-                found.nodes[str(row["props"]["id"])] = Node.of(row["props"], known=False)
+            for props in self._rows.names(missing[start : start + BATCH]):
+                found.nodes[str(props["id"])] = Node.of(props, known=False)
 
 
-def _appointers(title: str) -> set[str]:
+def _by_id(rows: Iterable[Row]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row["id"]].append(row["told"])
+    return found
+
+
+def appointers(title: str) -> set[str]:
     """Who appointed a director, by his title: 「甲公司委派董事」, 「董事（由甲公司委派）」."""
     return {name_key(found[1]) for found in _APPOINTED.finditer(title)}
 

@@ -63,8 +63,9 @@ def _answers(store: Store, seed: int, ids: list[str]) -> list[Json]:
     for _ in range(2):
         asked, a, b = _asked(rnd), rnd.sample(ids, rnd.choice([1, 1, 2])), rnd.sample(ids, rnd.choice([1, 1, 3]))
         found.append(paths(store, a, b, **asked).to_json())
-        found.append(paths(store, a, b, **asked, k=rnd.randint(1, 9)).to_json())
-        found.append(paths(store, a, b, **asked, every=True).to_json())
+        several: PathsAsked = {**asked, "k": rnd.randint(1, 9)}
+        all_of_them: PathsAsked = {**asked, "every": True}
+        found += [paths(store, a, b, **question).to_json() for question in (several, all_of_them)]
         found.append(paths_pairs(store, ids[:4], **asked).to_json())
     return found
 
