@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -151,6 +152,10 @@ class DuckDBRecursive(DuckDB):
     name = "DuckDB, recursive"
     exposing = sql.RECURSIVE
     scales = ("XS", "S", "M")
+
+    def exposures(self, subjects: Sequence[str]) -> list[Exposures]:
+        """One after the other would say nothing new."""
+        raise NotOfferedError("as one subject after another")
 
     def degrees(self, subject: str) -> Degrees:
         """As the other one."""

@@ -93,6 +93,10 @@ class Kernel(Answered):
         """Asked of the whole answer."""
         raise NotOfferedError("as the whole answer")
 
+    def screened(self, subjects: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Asked of the whole answer."""
+        raise NotOfferedError("as the whole answer")
+
 
 def _told(found: Found) -> Exposures:
     return {way.listing: (float(round(way.score, 9)), way.label.hops, way.label.ids) for way in found.ways}

@@ -17,8 +17,9 @@ from bench.peers.by_arrays import told
 from bench.peers.protocol import Degrees, Exposures, NotOfferedError, Peer, Place, Shares
 from graph.cypher import text
 from graph.store import Store, open_store
-from graph.vocabulary import SUBJECT_RELATION_TYPES
+from graph.vocabulary import SUBJECT_RELATION_TYPES, Kind
 from loaders.load import load
+from queries.applicants import applicant
 from queries.engine import Engine, use
 from queries.exposure import ExposureAnswer, expose, expose_many
 from queries.groups.guarantee_graph import Guarantees
@@ -30,10 +31,13 @@ from queries.ownership import integrated, reading
 from queries.paths import paths
 from queries.policy import POSSIBLE, shipped
 from queries.question import Question
+from queries.scenarios import scenario
+from queries.screen import screen
 from queries.walked import Walked
 from queries.weights import weights
 from tests import neo4j_server
 
+SCENARIO = "procurement"
 SECONDS = 30.0  # a question, before it is given up
 
 
@@ -117,6 +121,13 @@ class Arcade(Peer):
         near = {guarantor: set(debtors) for guarantor, debtors in found.given.items()}
         return sorted(sorted(circle) for circle in circles(near))
 
+    def screened(self, subjects: Sequence[str]) -> list[tuple[str, str, int]]:
+        """As `screen` does with a sheet that names them by code or number."""
+        rows = self.store.read(text("bench", "applicants"), ids=list(subjects))
+        asked = [applicant(n, _fields(row)) for n, row in enumerate(rows, start=2)]
+        done = screen(self.store, asked, scenario(SCENARIO), {"as_of": AS_OF, "seconds": 100 * SECONDS})
+        return [(str(one.applicant.row), str(one.decision), len(one.findings)) for one in done.results]
+
     def _open(self) -> Store:
         return open_store(self.place.store or self.place.scratch / "store", timeout=600.0)
 
@@ -185,6 +196,20 @@ class Naive(Arcade):
     def exposures(self, subjects: Sequence[str]) -> list[Exposures]:
         """One after the other would say nothing new."""
         raise NotOfferedError("as one subject after another")
+
+    def screened(self, subjects: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Screened as on the store itself."""
+        raise NotOfferedError("as on ArcadeDB")
+
+
+def _fields(row: dict[str, str | None]) -> dict[str, str]:
+    person = row["kind"] == Kind.PERSON
+    told = (
+        {"person_name": row["name"], "id_number": row["number"]}
+        if person
+        else {"name": row["name"], "uscc": row["uscc"]}
+    )
+    return {field: value for field, value in told.items() if value}
 
 
 def _told(answer: ExposureAnswer) -> Exposures:

@@ -16,10 +16,10 @@ from scipy import sparse
 
 from bench.peers.arrays import Arrays
 from bench.peers.protocol import Shares, Whole
-from bench.peers.reference import Reference
+from bench.peers.reference import Owned, Reference
 
 SHARE = 1e-8  # shares further apart than this are not the same
-SAMPLE = 40  # subjects of a whole graph that brute force weighs
+SAMPLE = 24  # subjects of a whole graph that brute force weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ def _whole_fault(arrays: Arrays, told: Whole, small: Reference) -> str:
     return ""
 
 
-def _shares_fault(arrays: Arrays, told: Shares, right: tuple[list[str], np.ndarray]) -> str:
-    ids, matrix = right
-    first, second = np.nonzero(matrix > SHARE / 10)
-    numbers = np.array([arrays.numbers[id] for id in ids])
-    expected = Shares(numbers[first], numbers[second], np.minimum(matrix[first, second], 1.0))
-    apart = _apart(told, expected)
+def _shares_fault(arrays: Arrays, told: Shares, right: Owned) -> str:
+    holders, held = (np.array([arrays.numbers[id] for id in ids]) for ids in (right.holders, right.held))
+    rows, columns = np.nonzero(right.share > SHARE / 10)
+    expected = Shares(holders[rows], held[columns], np.minimum(right.share[rows, columns], 1.0))
+    asked = np.isin(told.first, holders)
+    apart = _apart(Shares(told.first[asked], told.second[asked], told.share[asked]), expected)
     return "" if apart <= SHARE else f"a share is {apart:.2g} off"

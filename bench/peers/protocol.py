@@ -116,3 +116,7 @@ class Peer:
     def circles(self) -> list[list[str]]:
         """Who guarantees one another in circles, each sorted, all sorted (B8)."""
         raise NotOfferedError("no strongly connected components")
+
+    def screened(self, subjects: Sequence[str]) -> list[tuple[str, str, int]]:
+        """The decision on each subject as an applicant, and how many findings, with the law pack (B9)."""
+        raise NotOfferedError("screens nobody")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ PEERS: tuple[type[Peer], ...] = (
 )  # fmt: skip
 FIRST: tuple[type[Peer], ...] = (Kernel, Answered, Arcade, Neo4j, Naive)
 # Questions compared, and seconds of a peer at a workload in all its rounds.
-PACES = {"XS": (12, 0.4), "S": (40, 6.0), "M": (30, 12.0), "L": (20, 20.0)}
+PACES = {"XS": (8, 0.4), "S": (40, 6.0), "M": (30, 12.0), "L": (20, 20.0)}
 ROUNDS = 5
 
 
@@ -132,4 +133,4 @@ def _seated(wanted: Wanted, package: Path, results: Results) -> Iterator[Sequenc
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)

@@ -17,7 +17,7 @@ SEED = 11
 ARC_BYTES = 6  # the other end and the weight, as compactly as anybody keeps them
 COUNTED = 40  # questions whose arcs are counted for the limit
 # Scale -> random subjects, beside hubs, hubs, subjects of a batch.
-SIZES = {"XS": (40, 20, 4, 100), "S": (400, 50, 5, 1_000), "M": (1_000, 50, 5, 2_000), "L": (1_000, 50, 5, 2_000)}
+SIZES = {"XS": (40, 20, 4, 30), "S": (400, 50, 5, 1_000), "M": (1_000, 50, 5, 2_000), "L": (1_000, 50, 5, 2_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def workloads(arrays: Arrays, scale: str) -> list[Workload]:
         ),
         Workload("B6", "integrated ownership", "whole graph", "shares", ((),), streams=16 * len(arrays.held_share)),
         Workload("B7", "shortest path, 4 relations at most", "pairs", "path", pairs),
+        Workload("B9", f"{len(some)} applicants screened", "batch", "screened", ((some,),), each=len(some)),
         Workload("B8", "circles of guarantees", "whole graph", "circles", ((),), streams=8 * len(arrays.given_first)),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.id)
