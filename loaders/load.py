@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -13,10 +13,11 @@ from typing import Any
 from graph.cypher import text
 from graph.errors import InputError
 from graph.store import Store, Tx
-from loaders import apply, decisions, maybe_same
+from loaders import apply, decisions, fresh, maybe_same
 from loaders.checks import checked, is_date
 from loaders.lookup import known
 from loaders.named import with_named
+from loaders.namesakes import namesakes
 from loaders.plan import Ground, Job, Plan, plan
 from loaders.report import Counts, LoadReport, Tally, write_rejects
 from loaders.sources import Found, recognise
@@ -64,6 +65,11 @@ def load(
         progress(f"读取 {found.source.title}", 0, None)
         founds.append(found)
         jobs.append(_job(found, options))
+    if len(jobs) == 1 and store.can_bulk():
+        read = time.monotonic() - started
+        tally = _new_graph(store, founds[0], jobs[0], options, progress)
+        tally = replace(tally, seconds=tally.seconds + read)
+        return LoadReport([tally], write_rejects([tally], options.rejects))
     progress("核对身份", 0, None)
     ground = Ground.of(store, decisions.applied(store, known(store, [job.facts for job in jobs])))
     plans = [_guarded(plan(job, ground), job, options) for job in jobs]
@@ -72,6 +78,27 @@ def load(
     seconds = time.monotonic() - started
     tallies = [_tally(*part, seconds / len(jobs)) for part in zip(founds, jobs, plans, strict=True)]
     return LoadReport(tallies, write_rejects(tallies, options.rejects))
+
+
+def _new_graph(store: Store, found: Found, job: Job, options: LoadOptions, progress: Progress) -> Tally:
+    """Fill an empty embedded store from one source."""
+    started = time.monotonic()
+    progress("核对身份", 0, None)
+    made = fresh.plan_new(job, store)
+    progress("比对", 0, None)
+    sakes = namesakes(made, options.name_cap)
+
+    def finish(tx: Tx) -> None:
+        progress("核对可能同一的主体", 0, None)
+        notes = maybe_same.between(tx, sakes.names, sakes.fresh, options.name_cap, sakes.crowded)
+        made.made.warnings[:] = dict.fromkeys([*made.made.warnings, *notes])
+        row = _source_row(tx, found, job, made.made, made.counts())
+        tx.run(text("loaders.cypher", "upsert_source"), **row)
+
+    fresh.write(made, store, lambda: store.transact(finish, timeout=apply.WRITE_SECONDS), progress)
+    counts = made.counts()
+    tally = _tally(found, job, made.made, time.monotonic() - started)
+    return replace(tally, subjects=Counts(counts["subjects"]), relations=Counts(counts["relations"], ended=0))
 
 
 def _check(options: LoadOptions) -> None:
@@ -129,11 +156,12 @@ def _write(writing: Writing, progress: Progress) -> None:
     apply.write(writing.store, plans, finish, progress)
 
 
-def _source_row(tx: Tx, found: Found, job: Job, made: Plan) -> dict[str, Any]:
+def _source_row(tx: Tx, found: Found, job: Job, made: Plan, counts: dict[str, int] | None = None) -> dict[str, Any]:
+    """`counts`: what the graph holds of the source, where that is known."""
     held = tx.run(text("loaders.cypher", "source"), name=job.origin)
     before = held[0]["props"] if held else {}
     files = [str(path) for path in found.files]
-    counts = tx.run(text("loaders.cypher", "count_source"), origin=job.origin)[0]
+    counts = counts or tx.run(text("loaders.cypher", "count_source"), origin=job.origin)[0]
     return {
         "name": job.origin,
         "title": found.source.title,

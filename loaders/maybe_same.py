@@ -8,7 +8,7 @@ address, phone, e-mail or birth date. It conducts nothing unless the asker wants
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -47,14 +47,22 @@ class Bearer:
 def link(tx: Tx, plans: list[Plan], name_cap: int) -> list[str]:
     """Link what this load brought to what looks like it; returns warnings for names left out."""
     fresh = _candidates(plans)
-    if not fresh:
-        return []
-    refused = refused_pairs(tx)
+    return between(tx, sorted({name_key(n) for n in fresh.values()}), fresh.keys(), name_cap)
+
+
+def between(
+    tx: Tx, names: Sequence[str], fresh: Collection[str], name_cap: int, crowded: Iterable[str] = ()
+) -> list[str]:
+    """Link bearers of these names (as they are compared) where one of the two is `fresh`; returns warnings.
+
+    `crowded`: names with too many bearers that were not even asked for.
+    """
+    too_many = list(crowded)
+    refused = refused_pairs(tx) if names else set()
     rows: list[dict[str, Any]] = []
-    crowded: list[str] = []
-    for name, bearers in _bearers(tx, sorted({name_key(n) for n in fresh.values()})):
+    for name, bearers in _bearers(tx, names):
         if len(bearers) > name_cap:
-            crowded.append(name)
+            too_many.append(name)
             continue
         for a, b in combinations(sorted(bearers, key=lambda x: x.id), 2):
             why = "" if frozenset((a.id, b.id)) in refused else _reason(a, b)
@@ -63,8 +71,8 @@ def link(tx: Tx, plans: list[Plan], name_cap: int) -> list[str]:
                 rows.append({"a": a.id, "b": b.id, "props": props})
     for batch in batches(rows):
         tx.run(text("loaders.cypher", "merge_maybe_same"), rows=batch)
-    return [f"姓名“{n}”由超过 {name_cap} 个主体使用，未建立可能同一的关联" for n in crowded[:5]] + (
-        [f"共 {len(crowded)} 个姓名因使用者过多未建立可能同一的关联"] if len(crowded) > 5 else []
+    return [f"姓名“{n}”由超过 {name_cap} 个主体使用，未建立可能同一的关联" for n in too_many[:5]] + (
+        [f"共 {len(too_many)} 个姓名因使用者过多未建立可能同一的关联"] if len(too_many) > 5 else []
     )
 
 
@@ -80,7 +88,7 @@ def _candidates(plans: list[Plan]) -> dict[str, str]:
     return found
 
 
-def _bearers(tx: Tx, names: list[str]) -> Iterator[tuple[str, list[Bearer]]]:
+def _bearers(tx: Tx, names: Sequence[str]) -> Iterator[tuple[str, list[Bearer]]]:
     for batch in batches(names, NAME_BATCH):
         groups: dict[str, list[Bearer]] = defaultdict(list)
         for row in tx.run(text("loaders.cypher", "bearers"), keys=batch):

@@ -96,11 +96,11 @@ def plan(job: Job, ground: Ground) -> Plan:
     made = Plan(job.origin, rejected=list(job.facts.rejected), warnings=list(job.facts.warnings))
     facts = job.facts
     found = resolve(facts.subjects, ground.known, job.origin)
-    _refuse(facts.subjects, found, made)
-    _subjects(made, job, facts, found, ground)
+    refuse(facts.subjects, found, made)
+    take_subjects(made, job, facts, found, ground)
     ends = Ends(lambda ref: _bearer(ref, found, ground.known), job.origin)
     _relations(made, job, facts, ends, ground)
-    _listings(made, job, facts, ends, ground)
+    take_listings(made, job, facts, ends, ground)
     return made
 
 
@@ -109,7 +109,8 @@ def _bearer(reference: str, found: Resolution, known: Known) -> Bearer | None:
     return known.subjects.get(node) if node else None
 
 
-def _refuse(subjects: pd.DataFrame, found: Resolution, made: Plan) -> None:
+def refuse(subjects: pd.DataFrame, found: Resolution, made: Plan) -> None:
+    """Note the rows of `subjects` that nobody can be, what was said twice, and the ids given up."""
     for position, reason in found.refused.items():
         made.rejected.append(rejection(subjects.iloc[position], reason))
     if found.bad_checks:
@@ -120,7 +121,8 @@ def _refuse(subjects: pd.DataFrame, found: Resolution, made: Plan) -> None:
         made.aliases[f"id|{other}"] = {"kind": "id", "key": other, "subject": node}
 
 
-def _subjects(made: Plan, job: Job, facts: Facts, found: Resolution, ground: Ground) -> None:
+def take_subjects(made: Plan, job: Job, facts: Facts, found: Resolution, ground: Ground) -> None:
+    """Put what this source says of each subject into the plan."""
     claims = _claims(facts.subjects, found)
     held = ground.recall(list(claims))
     for node, said in claims.items():
@@ -172,7 +174,8 @@ def _held_edges(types: tuple[str, ...], job: Job, wanted: list[Edge], ground: Gr
     return [Edge(r["type"], r["a"], r["b"], r["props"]) for r in held]
 
 
-def _listings(made: Plan, job: Job, facts: Facts, ends: Ends, ground: Ground) -> None:
+def take_listings(made: Plan, job: Job, facts: Facts, ends: Ends, ground: Ground) -> None:
+    """Put the listings, and what hangs on them and on contacts, into the plan."""
     held = _held_listings(job, facts, ground)
     entries = listings.entries(facts, ends, held, made.rejected)
     gone = Gone(job.origin, job.snapshot, job.file_of("listings"))

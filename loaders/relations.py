@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,8 @@ from loaders.facts import Rejection, rows
 from loaders.identity import Bearer
 
 NUMBERS = ("ratio", "ratio_min", "ratio_max", "votes", "income", "amount")
+REPRESENTS = "LEGAL_REP"
+N = TypeVar("N", bound=Hashable)
 TEXTS = ("kin", "title", "since", "until", "seen_on", "record")
 
 
@@ -45,7 +47,7 @@ def relation_edges(relations: pd.DataFrame, ends: Ends, rejected: list[Rejection
             rejected.append(rejection(pd.Series(row), why))
         else:
             made.append((Edge(kind, a.id, b.id, _properties({**row, "title": title}, ends.origin)), row))
-    circles = _branch_cycles(edge for edge, _ in made)
+    circles = branch_cycles((edge.a, edge.b) for edge, _ in made if edge.type == "BRANCH_OF")
     for edge, row in made:
         if edge.type == "BRANCH_OF" and (edge.a, edge.b) in circles:
             rejected.append(rejection(pd.Series(row), f"分支机构关系成环：{edge.a} → {edge.b}，请核对隶属企业"))
@@ -64,7 +66,7 @@ def _stored_as(kind: str, title: str, a: Bearer, b: Bearer) -> tuple[str, str]:
 
     A firm given as legal representative is the general partner of a partnership, else the principal.
     """
-    if kind == "LEGAL_REP" and a.kind != Kind.PERSON:
+    if kind == REPRESENTS and a.kind != Kind.PERSON:
         return ("GENERAL_PARTNER" if b.form == "partnership" else "PRINCIPAL"), title or "法定代表人"
     return kind, title
 
@@ -99,17 +101,16 @@ def contact_edges(
     return made, nodes
 
 
-def _branch_cycles(edges: Iterable[Edge]) -> set[tuple[str, str]]:
-    """The (branch, head) pairs that stand in a circle of BRANCH_OF: nobody is a branch of itself."""
-    head: dict[str, set[str]] = {}
-    for edge in edges:
-        if edge.type == "BRANCH_OF":
-            head.setdefault(edge.a, set()).add(edge.b)
+def branch_cycles(pairs: Iterable[tuple[N, N]]) -> set[tuple[N, N]]:
+    """The (branch, head) pairs that stand in a circle: nobody is a branch of itself."""
+    head: dict[N, set[N]] = {}
+    for branch, of in pairs:
+        head.setdefault(branch, set()).add(of)
     return {(a, b) for a, heads in head.items() for b in heads if _reaches(head, b, a)}
 
 
-def _reaches(head: dict[str, set[str]], start: str, goal: str) -> bool:
-    seen, todo = set[str](), [start]
+def _reaches(head: dict[N, set[N]], start: N, goal: N) -> bool:
+    seen, todo = set[N](), [start]
     while todo:
         node = todo.pop()
         if node == goal:

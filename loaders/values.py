@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from functools import cache
 
+_PLAIN_NUMBER = re.compile(r"[0-9A-Z]+")
+_OLD_FORM = 15
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
 _ISO_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -21,6 +23,11 @@ _PROVINCE = re.compile(
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|国家|总局)"
     r"(省|市|(壮族|回族|维吾尔)?自治区|特别行政区|生产建设兵团)?"
 )
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a personal number stands in its normal form: capitals and digits, not the fifteen of the old form."""
+    return bool(_PLAIN_NUMBER.fullmatch(text)) and len(text) != _OLD_FORM
 
 
 def tidy(text: str) -> str:

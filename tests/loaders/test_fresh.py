@@ -1,0 +1,163 @@
+"""A new graph filled by columns is the graph that is made row by row: same nodes, relations, rejections, warnings."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.store import Store, open_store
+from graph.vocabulary import list_types
+from loaders.load import LoadOptions, load
+from loaders.report import LoadReport
+from tests.conftest import EMPTY
+from tests.loaders.packages import USCC_A, USCC_B
+
+PERSON = "999999199003070020"
+MASKED = "999999********0020"
+OLD_FORM = "999999900307002"
+BASIS = list_types()["SXBZXR"].basis
+SUBJECT_HEAD = "id,kind,form,name,uscc,reg_no,id_type,id_number,status,state_owned,established,aliases,conducts"
+RELATION_HEAD = "source,target,type,ratio,ratio_min,ratio_max,kin,title,since,until,seen_on,record"
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(tmp_path_factory.mktemp("fresh") / "data") as store:
+        yield store
+
+
+def everything(store: Store) -> list[str]:
+    """The whole graph but for what names this one load."""
+    nodes = store.read("MATCH (n) RETURN labels(n) AS l, properties(n) AS p")
+    edges = store.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, properties(r) AS p, b.id AS b")
+    for row in nodes:
+        for name in ("loaded_at", "mark"):
+            row["p"].pop(name, None)
+    return sorted(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in [*nodes, *edges])
+
+
+def told(report: LoadReport) -> dict[str, Any]:
+    tally = report.to_json()["loads"][0]
+    return {**{k: v for k, v in tally.items() if k != "seconds"}, "warnings": sorted(tally["warnings"])}
+
+
+def both_ways(store: Store, paths: list[Path], tmp_path: Path, **options: Any) -> tuple[dict[str, Any], list[str]]:
+    """Load by columns, then row by row; both must agree. What was told and made."""
+    found = []
+    for by_columns in (True, False):
+        store.write(EMPTY)
+        with pytest.MonkeyPatch.context() as patch:
+            if not by_columns:
+                patch.setattr(Store, "can_bulk", lambda _: False)
+            report = load(store, paths, LoadOptions(rejects=tmp_path / "rejected", **options))
+        found.append((told(report), everything(store)))
+    assert found[0][0] == found[1][0]
+    assert found[0][1] == found[1][1]
+    return found[0]
+
+
+def write(folder: Path, **tables: list[str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, lines in tables.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+class Chance:
+    """Rows of a package in which everything that can go wrong does, now and then."""
+
+    def __init__(self, seed: int) -> None:
+        self.r = random.Random(seed)
+
+    def of(self, *options: str) -> str:
+        return self.r.choice(options)
+
+    def subject(self, n: int) -> str:
+        person = self.r.random() < 0.4
+        node = self.of(
+            f"s{n}", f"s{n}", f"s{n}", f"s{n}", f"s{self.r.randrange(n + 1)}", "名称:甲", f"张三@s{n}", PERSON, ""
+        )
+        name = (
+            self.of("张三", "李四", "王五 ", "赵·六")
+            if person
+            else self.of(f"甲{n}有限公司", f"乙{n}有限公司", "同名有限公司", "=丙,公司")
+        )
+        uscc = (
+            ""
+            if person
+            else self.of("", "", "", USCC_A, USCC_B, USCC_A.lower(), USCC_A[:-1] + "0", "bad code", "1" * 18)
+        )
+        number = self.of("", "", PERSON, MASKED, OLD_FORM, "E1234567", "999999 19900307 0020") if person else ""
+        aliases = self.of("", "", "", "", "旧名公司;甲")
+        fields = [
+            node, self.of("person") if person else self.of("enterprise", "government", "social_org", "enterprise", "nonsense"),
+            "" if person else self.of("company", "partnership", ""), name, uscc, self.of("", "", "9" * 15), "居民身份证" if number else "",
+            number, self.of("", "存续"), self.of("", "", "是", "false"), self.of("", "2001-02-03", "2001-2-3", "n/a"), aliases,
+            self.of("", "", "", "true", "否", "maybe"),
+        ]  # fmt: skip
+        return _row(fields)
+
+    def relation(self, n: int) -> str:
+        end = lambda: self.of(*[f"s{self.r.randrange(12)}" for _ in range(8)], USCC_A, "张三@s1", "nobody", "")
+        kind = self.of("LEGAL_REP", "SHAREHOLDER", "SHAREHOLDER", "DIRECTOR", "BRANCH_OF", "KIN", "MAYBE_SAME", "ODD")
+        ratio = self.of("", "0.5", "0.25", "0.1", "1.5", "x") if kind == "SHAREHOLDER" else ""
+        fields = [
+            end(), end(), kind, ratio, self.of("", "", "", "0.2"), "", "", self.of("", "", "董事"), self.of("", "2020-01-01", "2020-02-30"),
+            self.of("", "", "2021-01-01", "2019-01-01"), "", self.of(f"r:{n}", f'"r, ""{n}"""', ""),
+        ]  # fmt: skip
+        return ",".join(fields)
+
+    def listing(self, n: int) -> str:
+        fields = [
+            f"l{self.r.randrange(n + 2)}",
+            self.of("s1", "s2", "nobody", USCC_A),
+            "SXBZXR",
+            BASIS,
+            "2025-01-01",
+            "listed",
+            f"l:{n}",
+        ]
+        return _row(fields)
+
+
+def _row(fields: list[str]) -> str:
+    class Line(list[str]):
+        write = list.append
+
+    line = Line()
+    csv.writer(line, lineterminator="").writerow(fields)
+    return line[0]
+
+
+def dirty(folder: Path, seed: int, size: int) -> Path:
+    chance = Chance(seed)
+    return write(
+        folder,
+        subjects=[SUBJECT_HEAD, *(chance.subject(n) for n in range(size))],
+        relations=[RELATION_HEAD, *(chance.relation(n) for n in range(2 * size))],
+        listings=["id,subject,list,basis,listed_on,state,record", *(chance.listing(n) for n in range(4))],
+        listing_names=[
+            "listing,subject,name,id_number,role",
+            "l0,,张三,,LEGAL_REP",
+            f"l1,,钱七,{PERSON},LEGAL_REP",
+            "l1,s1,,,",
+        ],
+        contacts=["subject,kind,value", *(f"s{chance.r.randrange(14)},phone,0999-555010{n % 3}" for n in range(6))],
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_in_a_package_both_ways_make_the_same(new: Store, tmp_path: Path, seed: int) -> None:
+    both_ways(new, [dirty(tmp_path / "pkg", seed, 14)], tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_both_ways_make_the_same_of_many_packages(new: Store, tmp_path: Path, seed: int) -> None:
+    both_ways(new, [dirty(tmp_path / "pkg", seed, 10 + seed % 40)], tmp_path)
