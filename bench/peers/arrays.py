@@ -140,7 +140,8 @@ def prepare(package: Path, folder: Path) -> Arrays:
 
 def _read(path: Path) -> pa.Table:
     """All columns as texts, nothing where a field is empty."""
-    names = path.open(encoding="utf-8").readline().strip().split(",")
+    with path.open(encoding="utf-8") as file:
+        names = file.readline().strip().split(",")
     options = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
     return csv.read_csv(path, convert_options=options).combine_chunks()
 

@@ -9,7 +9,7 @@ from scipy.sparse import csgraph
 from bench.peers.arrays import HOPS, ROUNDS
 from bench.peers.protocol import Degrees, Peer, Shares, Whole
 
-LEAST = 1e-12  # of a share: what remains of a circle below it is dropped
+LEAST = 1e-10  # of a share: what remains of a circle below it is dropped
 TOLD = 1e-9
 
 
@@ -61,7 +61,7 @@ class Plain(Peer):
         return Whole(np.round(best / (arrays.severity_one * arrays.one**ROUNDS), 9), hops)
 
     def shares(self) -> Shares:
-        """The series I + A + A² + … of the stakes, cut below 10⁻¹², and each row over its own."""
+        """The series I + A + A² + … of the stakes, cut below 10⁻¹⁰, and each row over its own."""
         held = self._held
         ways = step = sparse.eye_array(held.shape[0], format="csr")
         while step.nnz:

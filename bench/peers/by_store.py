@@ -126,7 +126,7 @@ class Arcade(Peer):
         rows = self.store.read(text("bench", "applicants"), ids=list(subjects))
         asked = [applicant(n, _fields(row)) for n, row in enumerate(rows, start=2)]
         done = screen(self.store, asked, scenario(SCENARIO), {"as_of": AS_OF, "seconds": 100 * SECONDS})
-        return [(str(one.applicant.row), str(one.decision), len(one.findings)) for one in done.results]
+        return [(str(one.asked.row), str(one.decision), len(one.findings)) for one in done.results]
 
     def _open(self) -> Store:
         return open_store(self.place.store or self.place.scratch / "store", timeout=600.0)

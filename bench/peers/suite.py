@@ -41,8 +41,8 @@ ROUNDS = 5
 class Wanted:
     """What to run. `data`: a package made by the generator, None to make one; `only`: workloads, all if empty; `peers`:
     words in the names of peers, all if empty; `store`, `neo4j`: stores that hold the graph; `apart`: each peer in a
-    process of its own; `threads`: of peers that can use several, one row each; `seconds`: of a peer at a workload,
-    None for the scale's own.
+    process of its own; `threads`: of peers that can use several, one row each; `seconds`: of a peer at a workload;
+    `compared`: questions compared before; None for the scale's own.
     """
 
     scale: str
@@ -56,12 +56,13 @@ class Wanted:
     threads: tuple[int, ...] = (1, 2)
     rounds: int = ROUNDS
     seconds: float | None = None
+    compared: int | None = None
 
     @property
     def pace(self) -> Pace:
         """How long a workload may take."""
         compared, seconds = PACES[self.scale]
-        return Pace(self.rounds, self.seconds or seconds, compared)
+        return Pace(self.rounds, self.seconds or seconds, self.compared or compared)
 
 
 def run(wanted: Wanted) -> Results:
