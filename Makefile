@@ -4,6 +4,8 @@ PYTEST = $(PY) -m pytest
 # Test processes; each has a server of either kind of its own. Files go out in their order: sorted by size, the few long
 # tests would come last and alone.
 WORKERS = 2
+# What `make bench` asks of the peers.
+PEERS = --scale S
 PYTHONS = 3.11 3.12 3.13
 MACHINES = x86_64 aarch64
 # A virtual environment does not survive a move of its folder.
@@ -37,8 +39,9 @@ lint: .venv/ready-dev  ## ruff, mypy --strict, import-linter
 	$(PY) -m mypy scripts/bundle.py
 	.venv/bin/lint-imports
 
-bench: .venv/ready  ## measure, and print the numbers with the store's name
+bench: .venv/ready-dev  ## measure, then the peers beside us; ARGS="--data …" PEERS="--scale M --only B4,B5"
 	$(PY) -m bench $(ARGS)
+	$(PY) -m bench.peers $(PEERS)
 
 bundle: .venv/ready  ## pack an offline install for Linux; PYTHONS="3.11 3.12" MACHINES=x86_64 make it smaller
 	$(PY) scripts/bundle.py --pythons $(PYTHONS) --machines $(MACHINES)
