@@ -8,14 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Protocol
 
-from graph.store import Store
 from graph.vocabulary import list_types
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE
 from queries.hops import Neighbourhood
 from queries.model import Edge, Json, Listing, NotCrossed, Path, Subject, in_force
 from queries.policy import POSSIBLE
 from queries.question import Question
-from queries.sources import NotChecked, expected_lists, not_checked
+from queries.sources import Loaded, NotChecked, expected_lists, unchecked
 from queries.spread import Label, Search
 from queries.steps import Pair
 
@@ -138,8 +137,11 @@ class Facts(Protocol):
     def edges(self, question: Question, ways: Iterable[tuple[str, ...]]) -> Mapping[Pair, Edge]:
         """The edge that counts between each two neighbours on these ways."""
 
+    def sources(self) -> Sequence[Loaded]:
+        """What is loaded."""
 
-def gather(store: Store, question: Question, searches: Sequence[Found], facts: Facts) -> Findings:
+
+def gather(question: Question, searches: Sequence[Found], facts: Facts) -> Findings:
     """What the answers name: subjects, entries, and what could not be checked."""
     found = [way for search in searches for way in search.ways]
     asked = [search.asked for search in searches]
@@ -153,7 +155,7 @@ def gather(store: Store, question: Question, searches: Sequence[Found], facts: F
         entries=facts.entries({way.listing for way in found}),
         own={i: own_listings(rows, question) for i, rows in own.items()},
         unchecked=tuple(
-            not_checked(store, expected_lists(policy, question.needs), question.as_of, policy.max_age_days)
+            unchecked(facts.sources(), expected_lists(policy, question.needs), question.as_of, policy.max_age_days)
         ),
     )
 

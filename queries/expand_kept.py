@@ -24,4 +24,4 @@ def first(store: Store, asked: tuple[object, ...], of: int, most: int, read: Cal
     if of < degrees.HUB or most > MOST:
         return read(most)
     ahead = max(most, AHEAD)
-    return _rows.of(store, (of, *asked), lambda: (ahead, read(ahead)), lambda kept: kept[0] >= most)[1]
+    return _rows.of(store, (of, *asked), lambda: (ahead, read(ahead)), serves=lambda kept: kept[0] >= most)[1]

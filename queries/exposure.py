@@ -78,9 +78,9 @@ def expose_many(store: Store, ids: Iterable[str], **asked: Unpack[Asked]) -> dic
         for start in range(0, len(wanted), TOGETHER):
             part = wanted[start : start + TOGETHER]
             if snapshot is not None:
-                answers |= _answers(store, question, *_kernel(snapshot, part, question))
+                answers |= _answers(question, *_kernel(store, snapshot, part, question))
             if left := [subject for subject in part if subject not in answers]:
-                answers |= _answers(store, question, *_cypher(store, left, question))
+                answers |= _answers(question, *_cypher(store, left, question))
     return answers
 
 
@@ -91,18 +91,16 @@ def _cypher(store: Store, ids: Sequence[str], question: Question) -> Told:
     return [Found.of(search, seen, _ways(search, seen)) for search in searches], cut, Stored(store)
 
 
-def _kernel(snapshot: Snapshot, ids: Sequence[str], question: Question) -> Told:
+def _kernel(store: Store, snapshot: Snapshot, ids: Sequence[str], question: Question) -> Told:
     """Of those the kernel can be sure of."""
     from queries.kernel_search import towards  # noqa: PLC0415  # compiled code, only where there is a snapshot
     from queries.snapped import Snapped  # noqa: PLC0415
 
-    return towards(snapshot, ids, question), "", Snapped(snapshot)
+    return towards(snapshot, ids, question), "", Snapped(store, snapshot)
 
 
-def _answers(
-    store: Store, question: Question, searches: Sequence[Found], cut: str, facts: Facts
-) -> dict[str, ExposureAnswer]:
-    findings = gather(store, question, searches, facts)
+def _answers(question: Question, searches: Sequence[Found], cut: str, facts: Facts) -> dict[str, ExposureAnswer]:
+    findings = gather(question, searches, facts)
     for search in searches:
         if search.asked not in findings.subjects:
             raise NotFoundError(search.asked)

@@ -87,9 +87,9 @@ def reach(store: Store, asked_for: str, **asked: Unpack[Asked]) -> ReachAnswer:
     bound, uncut = _consequences(store, question, holders, {props["id"] for props in wanted})
     snapshot = snapshot_for(store)
     with localcontext(EXACT):
-        told = _kernel(snapshot, holders, listed, question) if snapshot is not None else None
+        told = _kernel(store, snapshot, holders, listed, question) if snapshot is not None else None
         searches, cut, facts = told or _cypher(store, holders, listed, question)
-    findings = gather(store, question, searches, facts)
+    findings = gather(question, searches, facts)
     return ReachAnswer(
         subject=None if rows else findings.subjects[holders[0]],
         listing=question.listing(rows[0]["props"]) if rows else None,
@@ -129,13 +129,15 @@ def _cypher(store: Store, holders: Sequence[str], listed: Sequence[Listing], que
     return [Found.of(search, seen, _ways(search, listed, holders)) for search in searches], cut, Stored(store)
 
 
-def _kernel(snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question) -> Told | None:
+def _kernel(
+    store: Store, snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question
+) -> Told | None:
     """None where the kernel declines the policy."""
     from queries.kernel_search import outward  # noqa: PLC0415  # compiled code, only where there is a snapshot
     from queries.snapped import Snapped  # noqa: PLC0415
 
     found = outward(snapshot, holders, listed, question)
-    return None if found is None else (found, "", Snapped(snapshot))
+    return None if found is None else (found, "", Snapped(store, snapshot))
 
 
 def _ways(search: Search, listed: Sequence[Listing], holders: Sequence[str]) -> Iterator[Way]:

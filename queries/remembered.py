@@ -25,11 +25,20 @@ class Remembered(Generic[T]):
         self._lock = threading.Lock()
 
     def of(
-        self, store: Store, asked: tuple[object, ...], work: Callable[[], T], serves: Callable[[T], bool] | None = None
+        self,
+        store: Store,
+        asked: tuple[object, ...],
+        work: Callable[[], T],
+        *,
+        serves: Callable[[T], bool] | None = None,
+        known: str | None = None,
     ) -> T:
-        """The value for what is `asked` of the store's present graph, from `work` where there is none that `serves`."""
+        """The value for what is `asked` of the store's present graph, from `work` where there is none that `serves`.
+
+        `known`: the graph's stamp, where the caller has just asked for it.
+        """
         # The stamp is of before the work: what is changed meanwhile is asked for anew the next time.
-        key = (store.location, stamp(store), *map(str, asked))
+        key = (store.location, known or stamp(store), *map(str, asked))
         with self._lock:
             if key in self._values and (serves is None or serves(self._values[key])):
                 self._values.move_to_end(key)

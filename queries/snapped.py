@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.snapshot import Snapshot
+from graph.store import Store
 from queries.kernel_view import Seen, seen
 from queries.model import Edge, Subject
 from queries.question import Question
+from queries.remembered import Remembered
+from queries.sources import Loaded, loaded
 from queries.steps import Pair, asked_pairs, smallest
+
+# The sources of a graph are the same as long as its stamp is.
+_loaded: Remembered[list[Loaded]] = Remembered(4)
 
 
 class Snapped:
-    """The facts of one snapshot."""
+    """The facts of one snapshot of a store."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, store: Store, snapshot: Snapshot) -> None:
+        self._store, self._snapshot = store, snapshot
 
     def with_entries(
         self, asked: Iterable[str], named: Iterable[str]
@@ -43,6 +49,10 @@ class Snapped:
         """The edge that counts between each two neighbours on these ways."""
         look = seen(self._snapshot, question)
         return {pair: smallest(_between(look, pair)) for pair in asked_pairs(ways)}
+
+    def sources(self) -> list[Loaded]:
+        """What is loaded."""
+        return _loaded.of(self._store, (), lambda: loaded(self._store), known=self._snapshot.stamp)
 
 
 def _between(look: Seen, pair: Pair) -> Iterator[Edge]:

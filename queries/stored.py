@@ -9,6 +9,7 @@ from graph.store import Store
 from queries import steps, subjects
 from queries.model import Edge, Subject
 from queries.question import Question
+from queries.sources import Loaded, loaded
 from queries.steps import Pair
 
 
@@ -31,3 +32,7 @@ class Stored:
     def edges(self, question: Question, ways: Iterable[tuple[str, ...]]) -> dict[Pair, Edge]:
         """The edge that counts between each two neighbours on these ways."""
         return steps.edges(self._store, question, ways)
+
+    def sources(self) -> list[Loaded]:
+        """What is loaded."""
+        return loaded(self._store)
