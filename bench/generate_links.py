@@ -203,8 +203,8 @@ class Society:
         firms = np.flatnonzero(self.forms != 2)
         for kind, odds, own in (
             ("DIRECTOR", [0.3, 0.27, 0.1, 0.22, 0.07, 0.04], 0.4),
-            ("SUPERVISOR", [0.4, 0.52, 0.08], 0.0),
-            ("EXECUTIVE", [0.35, 0.5, 0.15], 0.5),
+            ("SUPERVISOR", [0.35, 0.5, 0.15], 0.0),
+            ("EXECUTIVE", [0.22, 0.5, 0.28], 0.5),
             ("ACTUAL_CONTROLLER", [0.92, 0.08], 0.8),
         ):
             at = self._each(odds, firms)
