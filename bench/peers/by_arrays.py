@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
+from scipy.sparse.linalg import splu
 
 from bench.peers.arrays import HOPS, ROUNDS
 from bench.peers.protocol import Degrees, Peer, Shares, Whole
 
 LEAST = 1e-10  # of a share: what remains of a circle below it is dropped
 TOLD = 1e-9
+TOLD_FROM = 1e-3  # of what a group owns
 
 
 class Plain(Peer):
@@ -72,6 +76,23 @@ class Plain(Peer):
         own = ways.diagonal()
         found = sparse.coo_array(sparse.diags_array(1.0 / own) @ ways)
         return told(found.row, found.col, found.data)
+
+    def owned(self, subjects: Sequence[str]) -> dict[str, float]:
+        """Those below the group by reachability, then one sparse system."""
+        arrays, count = self.arrays, self._held.shape[0]
+        inside = np.zeros(count, dtype=bool)
+        inside[[arrays.numbers[id] for id in subjects]] = True
+        below = inside.copy()
+        reached = inside
+        while reached.any():
+            reached = (reached.astype(np.int8) @ self._held > 0) & ~below
+            below |= reached
+        mine = np.flatnonzero(below & ~inside)
+        steps = self._held.T.tocsr()[mine]
+        walk = sparse.csc_array(sparse.eye_array(len(mine)) - steps[:, mine])
+        share = splu(walk).solve(steps @ inside.astype(np.float64))
+        some = np.flatnonzero(share > TOLD_FROM)
+        return {arrays.ids[mine[n]]: float(round(min(share[n], 1.0), 9)) for n in some.tolist()}
 
     def circles(self) -> list[list[str]]:
         """`connected_components`, strong."""

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
+from scipy import sparse
 
 from bench.generate import AS_OF
 from bench.peers.arrays import HOPS, ROUNDS
+from bench.peers.by_arrays import TOLD_FROM, told
 from bench.peers.by_store import SECONDS, Arcade
 from bench.peers.protocol import Degrees, Exposures, NotOfferedError, Shares, Whole
+from graph.kernel_ownership import owned
 from graph.kernel_whole import nearest
 from graph.snapshot import Snapshot
 from queries.alerts import Found
 from queries.engine import Engine, snapshot_path, use
 from queries.kernel_search import towards
 from queries.kernel_view import seen
+from queries.ownership import integrated
+from queries.ownership.arrays import DayStakes
 from queries.question import Question
 from queries.snapshots import make
 
@@ -86,8 +91,22 @@ class Kernel(Answered):
         raise NotOfferedError("as the whole answer")
 
     def shares(self) -> Shares:
-        """Asked of the whole answer."""
-        raise NotOfferedError("as the whole answer")
+        """All shares at once, of the stakes of the day."""
+        stakes = DayStakes.of(self._snapshot, AS_OF)
+        held = stakes.stakes(stakes.low).scaled
+        shape = (held.count, held.count)
+        matrix = sparse.csr_array((held.share, (held.holder, held.held)), shape=shape)
+        owned = integrated.Shares(("",) * held.count, {}, matrix, {}).everything().tocoo()
+        return told(owned.row, owned.col, owned.data)
+
+    def owned(self, subjects: Sequence[str]) -> dict[str, float]:
+        """What a group owns, by the kernel."""
+        stakes = DayStakes.of(self._snapshot, AS_OF)
+        group = self._snapshot.subjects.indexes(subjects)
+        share = owned(stakes.stakes(stakes.low), group).share
+        share[group] = 0.0
+        some = np.flatnonzero(share > TOLD_FROM)
+        return {self._snapshot.subjects.id(n): float(round(share[n], 9)) for n in some.tolist()}
 
     def circles(self) -> list[list[str]]:
         """Asked of the whole answer."""

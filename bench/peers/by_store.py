@@ -46,6 +46,7 @@ class Arcade(Peer):
 
     name = "Xinmai, Cypher on ArcadeDB"
     given = "-"
+    reads_arrays = False
     engine: ClassVar[Engine] = Engine.CYPHER
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -58,16 +59,24 @@ class Shares:
 
 
 class Peer:
-    """One peer. `given`: what it was told in advance, for the table. `parallel`: whether it uses several threads."""
+    """One peer. `given`: what it was told in advance, for the table. `parallel`: whether it uses several threads.
+    `reads_arrays`: whether it is made of the arrays; else it reads a store.
+    """
 
     name: ClassVar[str] = ""
     given: ClassVar[str] = ""
     parallel: ClassVar[bool] = False
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M", "L")
 
+    reads_arrays: ClassVar[bool] = True
+
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.arrays = Arrays.open(place.arrays)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The arrays, opened when they are needed: a peer that reads them has them before it is timed."""
+        return Arrays.open(self.place.arrays)
 
     @classmethod
     def missing(cls) -> str:
@@ -107,6 +116,10 @@ class Peer:
 
     def shares(self) -> Shares:
         """Integrated ownership of the whole graph (B6)."""
+        raise NotOfferedError("no sum over all ways, circles among them")
+
+    def owned(self, subjects: Sequence[str]) -> dict[str, float]:
+        """What these own together of everybody else, above a thousandth, to nine decimals (B6b)."""
         raise NotOfferedError("no sum over all ways, circles among them")
 
     def path(self, a: str, b: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from tests.oracle import Oracle
 
 Row = dict[str, Any]
 HELD = ("SHAREHOLDER", "GENERAL_PARTNER", "LIMITED_PARTNER")
+STEPS = 300
 HOLDERS = 40  # whose shares are worked out, twice over
 SYMMETRIC = ("CONCERT", "KIN", "MAYBE_SAME")
 
@@ -118,6 +119,23 @@ class Reference:
         ways /= own[:, None]
         ways[np.arange(len(some)), some] = 0.0
         return Owned([ids[n] for n in some], ids, ways)
+
+    def owned(self, subjects: Iterable[str]) -> dict[str, float]:
+        """Chances of a walk to the holders, by what each is held, stepped until they stand still."""
+        ours = set(subjects)
+        into: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for row in self.relations:
+            if row["type"] in HELD and row["ratio"] and _active(row):
+                into[row["target"]][row["source"]] = row["ratio"]
+        whole = {held: max(1.0, sum(stakes.values())) for held, stakes in into.items()}
+        share = dict.fromkeys(ours, 1.0)
+        for _ in range(STEPS):
+            share = dict.fromkeys(ours, 1.0) | {
+                held: sum(ratio * share.get(holder, 0.0) for holder, ratio in stakes.items()) / whole[held]
+                for held, stakes in into.items()
+                if held not in ours
+            }
+        return {id: round(found, 9) for id, found in share.items() if found > 1e-3 and id not in ours}
 
     def circles(self) -> list[list[str]]:
         """Everybody who reaches one another over guarantees."""

@@ -59,7 +59,7 @@ class Here:
 
     def __init__(self, peer: type[Peer], place: Place) -> None:
         self.peer, self.threads = peer, place.threads
-        self._peer = peer(place)
+        self._peer = _made(peer, place)
         started = time.perf_counter()
         try:
             self._peer.load()
@@ -149,7 +149,7 @@ def _serve(pipe: Connection, module: str, name: str, place: Place) -> None:
     if made.parallel:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: place.threads])
     try:
-        peer = made(place)
+        peer = _made(made, place)
         started = time.perf_counter()
         peer.load()
         seconds = time.perf_counter() - started
@@ -173,6 +173,13 @@ def _serve(pipe: Connection, module: str, name: str, place: Place) -> None:
             pipe.send(("not offered", str(error)))
         except Exception:
             pipe.send(("failed", traceback.format_exc(limit=-3)))
+
+
+def _made(peer: type[Peer], place: Place) -> Peer:
+    made = peer(place)
+    if peer.reads_arrays:
+        _ = made.arrays.numbers
+    return made
 
 
 def _obeyed(peer: Peer, order: Sequence[Any]) -> Any:

@@ -61,6 +61,7 @@ def workloads(arrays: Arrays, scale: str) -> list[Workload]:
     some = tuple(arrays.ids[n] for n in _random(arrays, batch, SEED + 1))
     arcs = _arcs(arrays, some[:COUNTED]) * len(some)
     every = len(arrays.arc_to) * ROUNDS
+    listed = tuple(sorted({arrays.ids[n] for n in arrays.listed_at.tolist()}))
     pairs = tuple(_pairs(arrays, SIZES[scale][0] // 4))
     found += [
         Workload(
@@ -72,6 +73,7 @@ def workloads(arrays: Arrays, scale: str) -> list[Workload]:
             streams=ARC_BYTES * every,
         ),
         Workload("B6", "integrated ownership", "whole graph", "shares", ((),), streams=16 * len(arrays.held_share)),
+        Workload("B6b", f"what {len(listed)} listed own together", "whole graph", "owned", ((listed,),)),
         Workload("B7", "shortest path, 4 relations at most", "pairs", "path", pairs),
         Workload("B9", f"{len(some)} applicants screened", "batch", "screened", ((some,),), each=len(some)),
         Workload("B8", "circles of guarantees", "whole graph", "circles", ((),), streams=8 * len(arrays.given_first)),
