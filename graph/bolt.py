@@ -20,6 +20,7 @@ try:
         GraphDatabase,
         NotificationMinimumSeverity,
         Result,
+        Session,
         Transaction,
     )
     from neo4j.exceptions import (
@@ -56,6 +57,7 @@ __all__ = [
     "Relationship",
     "Result",
     "ServiceUnavailable",
+    "Session",
     "SessionExpired",
     "Transaction",
 ]

@@ -23,6 +23,7 @@ from graph.bolt import (
     Neo4jError,
     NotificationMinimumSeverity,
     Result,
+    Session,
     Transaction,
 )
 from graph.bulk import Loaded, NewNode, NewRelation
@@ -112,6 +113,8 @@ class Store:
         # Questions may be answered from it instead of the store while it is of the graph's present version.
         self.snapshot: Snapshot | None = None
         self._endpoint, self._driver = _dial(source)
+        self._routed = self._endpoint.uri.startswith("neo4j")
+        self._bookmarks = GraphDatabase.bookmark_manager()
         agent = self._driver.get_server_info().agent
         self.name = agent[agent.index("(") + 1 : -1] if "ArcadeDB" in agent else agent.replace("/", " ")
 
@@ -151,14 +154,17 @@ class Store:
                     took = time.monotonic() - began
                     if took > limit:
                         raise overdue(limit) from error
-                    losses += 2 if took > SUSPECT else 1
+                    # A cluster that is choosing a new leader loses what is asked of it at once, again and again.
+                    losses += 2 if took > SUSPECT else 0 if self._routed else 1
                 # The bare class: another thread closed this driver, because its server was gone.
                 hopeful = not self._closed and (error.is_retryable() or type(error) is DriverError)
                 if losses > LOSSES:
                     raise StoreError(WEARY.format(location=self.location)) from error
                 if time.monotonic() > until or not hopeful or is_too_large(error):
                     raise said(error, self.location, limit) from error
-                if is_lost(error):
+                # The driver of a cluster finds the other members itself; dialling again would ask the first one only,
+                # who may be the one that has gone.
+                if is_lost(error) and not self._routed:
                     self._dial_again(driver)
                     until = time.monotonic() + RETRY_SECONDS
             time.sleep(pause * random.uniform(0.5, 1.5))
@@ -183,7 +189,7 @@ class Store:
 
     def version(self) -> str:
         """A text that changes whenever something is committed (Neo4j only; elsewhere it may not)."""
-        with self._driver.session(database=self._endpoint.database, default_access_mode=READ_ACCESS) as session:
+        with self._session(self._driver, READ_ACCESS) as session:
             session.run("RETURN 1").consume()
             return " ".join(sorted(session.last_bookmarks().raw_values))
 
@@ -202,12 +208,15 @@ class Store:
         self.close()
 
     def _once(self, driver: Driver, work: Callable[[Tx], T], limit: float, access: str) -> T:
-        end = self._endpoint
-        with (
-            driver.session(database=end.database, default_access_mode=access) as session,
-            session.begin_transaction(timeout=limit) as tx,
-        ):
-            return work(Tx(tx, limit, marked=end.arcade is not None))
+        marked = self._endpoint.arcade is not None
+        with self._session(driver, access) as session, session.begin_transaction(timeout=limit) as tx:
+            return work(Tx(tx, limit, marked))
+
+    def _session(self, driver: Driver, access: str) -> Session:
+        """A session that reads what this store wrote before, whichever member of a cluster answers."""
+        return driver.session(
+            database=self._endpoint.database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
 
     def _dial_again(self, lost: Driver) -> None:
         """Replace a driver whose server is gone, once, whichever thread sees it first."""
