@@ -101,7 +101,8 @@ def play(
     verdict = judged(arrays, workload.work, workload.questions[: pace.compared], answers, small)
     left_out |= {peer: f"WRONG: {fault}" for peer, fault in verdict.wrong.items()}
     running = [seat for seat in seats if title(seat) not in left_out]
-    times: dict[str, list[list[float]]] = {title(seat): [] for seat in running}
+    # Without rounds the first question of each is all there is.
+    times = {title(seat): [] if pace.rounds else [[cold[title(seat)]]] for seat in running}
     for turn in range(pace.rounds):
         for seat in running[turn % max(1, len(running)) :] + running[: turn % max(1, len(running))]:
             times[title(seat)].append(seat.time(workload.work, workload.questions, pace.seconds / pace.rounds))
