@@ -33,7 +33,9 @@ class Stakes:
     @classmethod
     def of(cls, count: int, holder: Array, held: Array, share: Array) -> Self:
         """From pairs in any order, each once; what is not above 0 is left out."""
-        order = np.lexsort((held, holder))
+        key = holder.astype(np.int64) * count + held
+        # Those of a snapshot are sorted, and there are millions.
+        order = np.arange(len(key)) if (key[1:] > key[:-1]).all() else np.argsort(key)
         order = order[share[order] > 0]
         return cls(count, holder[order].astype(np.int64), held[order].astype(np.int64), share[order])
 
@@ -137,25 +139,28 @@ class Limit:
 
 @dataclass(slots=True)
 class Belonging:
-    """Who belongs to a group. `inside`: who does, the group included; `total`: by subject, what those inside hold."""
+    """Who belongs to a group. `inside`: who does, the group included; `passing`: whose own stakes count; `total`: by
+    subject, what these hold of it.
+    """
 
     inside: Array
+    passing: Array
     total: Array
 
     @classmethod
     def nobody(cls, count: int) -> Self:
         """Of so many subjects none."""
-        return cls(np.zeros(count, dtype=bool), np.zeros(count))
+        return cls(np.zeros(count, dtype=bool), np.zeros(count, dtype=bool), np.zeros(count))
 
     def add(self, stakes: Stakes, more: Array, limit: Limit, ends: Array) -> Array:
-        """Take these in, and whatever those inside then hold at the limit, on and on; all who came in, in order.
+        """Take these in, and whatever they then hold at the limit, on and on; all who came in, or pass on now.
 
         What belongs counts in full for whatever it holds. Whoever `ends` may come in that way, but passes nothing on.
         """
-        queue, came = np.empty(stakes.count, np.int64), np.empty(stakes.count, np.int64)
+        queue, came = np.empty(stakes.count, np.int64), np.empty(2 * stakes.count, np.int64)
         found = _belong(
             np.asarray(more, dtype=np.int64), (stakes.starts, stakes.held, stakes.share), (limit.share, limit.strict),
-            ends, (self.inside, self.total), (queue, came),
+            ends, (self.inside, self.passing, self.total), (queue, came),
         )  # fmt: skip
         return came[:found]
 
@@ -171,12 +176,12 @@ def belonging(stakes: Stakes, group: Array, limit: Limit, ends: Array) -> Belong
 def _belong(more: Any, stakes: Any, limit: Any, ends: Any, known: Any, room: Any) -> Any:
     starts, held, share = stakes
     number, strict = limit
-    inside, total = known
+    inside, passing, total = known
     queue, came = room
     waiting = found = 0
     for node in more:
-        if not inside[node]:
-            inside[node] = True
+        if not passing[node]:
+            inside[node] = passing[node] = True
             queue[waiting], came[found] = node, node
             waiting += 1
             found += 1
@@ -196,6 +201,7 @@ def _belong(more: Any, stakes: Any, limit: Any, ends: Any, known: Any, room: Any
                 came[found] = other
                 found += 1
                 if not ends[other]:
+                    passing[other] = True
                     queue[waiting] = other
                     waiting += 1
     return found
@@ -262,7 +268,7 @@ def controls(says: Sayings, subjects: Array, threshold: float) -> tuple[Array, A
     """(who, over): everything each of these subjects controls, alone, by more than `threshold` of the votes or as
     `Sayings` tells, also through whatever it controls.
     """
-    count, room = len(says.acts), ROOM
+    count, room = len(says.acts), max(ROOM, len(subjects))
     while True:
         who, over = np.empty(room, np.int64), np.empty(room, np.int64)
         found = _controls(

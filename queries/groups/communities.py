@@ -56,7 +56,7 @@ def community(store: Store, reading: Reading, subject: str) -> Community:
     """The community of a subject, by its id, in what lies at most three relations around it."""
     types = shipped().carrying(include_possible=False)
     walk = Walk(types, (reading.as_of, reading.as_of), reading.cap, reading.deadline)
-    graph = Walked.of(store)
+    graph = Walked(store, reading.snapshot)
     links = graph.links(walk, [subject])
     inside, complete = _around(links, subject)
     pairs = sorted({(min(a, b), max(a, b)) for a in inside for b in links.places[a].links if b in inside})

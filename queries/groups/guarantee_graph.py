@@ -9,6 +9,7 @@ from math import fsum
 from typing import Any
 
 from queries.groups.reading import Reading
+from queries.groups.rings import Ring
 from queries.hops import OutOfTimeError
 from queries.model import Edge, Json
 
@@ -58,13 +59,15 @@ class Total:
 class Guarantees:
     """What was fetched. `given`: by guarantor and debtor; `got`: by debtor and guarantor, which also knows guarantors
     whose own guarantees are too many. `too_many`: subjects with more guarantees one way than the cap, and how many:
-    nothing goes that way. `complete`: whether nothing was cut by time or size.
+    nothing goes that way. `complete`: whether nothing was cut by time or size. `rings`: those of the whole graph and
+    whether that are all, where they were looked for already.
     """
 
     given: dict[str, dict[str, list[Guarantee]]] = field(default_factory=lambda: defaultdict(dict))
     got: dict[str, dict[str, list[Guarantee]]] = field(default_factory=lambda: defaultdict(dict))
     too_many: dict[str, int] = field(default_factory=dict)
     complete: bool = True
+    rings: tuple[list[Ring], bool] | None = None
 
     @classmethod
     def around(cls, reading: Reading, subject: str) -> Guarantees:
@@ -89,8 +92,16 @@ class Guarantees:
 
     @classmethod
     def whole(cls, reading: Reading) -> Guarantees:
-        """All guarantees of the graph."""
+        """All guarantees of the graph; of a snapshot those a ring can go over."""
         found = cls()
+        if reading.snapshot is not None:
+            from queries.groups.guarantees_mapped import whole  # noqa: PLC0415  # numpy, which plain commands do without
+
+            told = whole(reading.snapshot, reading.as_of, reading.cap)
+            for guarantor, one in told.inside:
+                found._add((guarantor, one[0]), one, given=True)
+            found.too_many, found.rings = told.too_many, (told.rings, told.every)
+            return found
         try:
             rows = reading.rows("guarantees_all", most=ALL_AT_MOST + 1)
         except OutOfTimeError:
@@ -116,8 +127,7 @@ class Guarantees:
     def _fetch(self, reading: Reading, front: Sequence[str], asked: str) -> None:
         for start in range(0, len(front), BATCH):
             batch = list(front[start : start + BATCH])
-            rows = reading.rows("guarantees", frontier=batch, cap=reading.cap, most=GIVEN_AT_MOST, ends=[asked])
-            for row in rows:
+            for row in _rows(reading, batch, asked):
                 if row["degree"] > len(row["found"]):
                     self.too_many[row["id"]] = max(row["degree"], self.too_many.get(row["id"], 0))
                 for told in row["found"]:
@@ -132,3 +142,12 @@ class Guarantees:
         edge = Edge("GUARANTEES", *ends, title=title, since=since, until=until, seen_on=seen_on, record=record)
         kept, near = (self.given[guarantor], debtor) if given else (self.got[debtor], guarantor)
         kept.setdefault(near, []).append(Guarantee(edge, amount))
+
+
+def _rows(reading: Reading, batch: list[str], asked: str) -> list[Json]:
+    if reading.snapshot is None:
+        return reading.rows("guarantees", frontier=batch, cap=reading.cap, most=GIVEN_AT_MOST, ends=[asked])
+    from queries.groups.guarantees_mapped import around  # noqa: PLC0415  # numpy, which plain commands do without
+
+    reading.check()
+    return around(reading, reading.snapshot, batch, most=GIVEN_AT_MOST, asked=asked)

@@ -15,7 +15,7 @@ from queries.groups.guarantee_graph import Guarantee, Guarantees, Pair, Total
 from queries.groups.reading import Reading
 from queries.groups.rings import circles, mutual, rings
 from queries.model import Json, NotCrossed, Subject
-from queries.subjects import subjects
+from queries.walked import Walked
 
 MEMBERS_GIVEN = 500  # of a chain, each with its path; the sums count all
 
@@ -104,12 +104,14 @@ def guarantee_groups(store: Store, reading: Reading, subject: str = "") -> Guara
     mine = next((circle for circle in circles(near) if subject in circle), set())
     if subject:
         near = {i: others & mine for i, others in near.items() if i in mine}
-    rounds, whole = rings(near, reading.check, subject)
+    rounds, whole = found.rings or rings(near, reading.check, subject)
     pairs = [(a, b) for a, b in mutual(near) if not subject or subject in (a, b)]
     sets = [sorted(circle) for circle in circles(near) if len(circle) > 2]
     down, up = (_reached(found, subject, down=way) for way in (True, False))
     chains = {id for came in (down, up) for id in came} if subject else set()
-    named = subjects(store, {*chains, *found.too_many, *(i for some in (*rounds, *pairs, *sets) for i in some)})
+    named = Walked(store, reading.snapshot).subjects(
+        {*chains, *found.too_many, *(i for some in (*rounds, *pairs, *sets) for i in some)}
+    )
     told = _Telling(found, named, subject)
     return GuaranteeGroups(
         rings=tuple(told.ring(one) for one in rounds),

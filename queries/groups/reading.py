@@ -6,30 +6,37 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.cypher import text
 from graph.errors import QueryTimeoutError
 from graph.store import Store
+from queries.engine import snapshot_for
 from queries.hops import OutOfTimeError
 from queries.model import Edge, Json, Path, Subject
 from queries.policy import shipped
 from queries.question import SECONDS, day
 
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One question's view of the store: the day, until when (time.monotonic), and the fan-out cap of the policy."""
+    """One question's view of the store: the day, until when (time.monotonic), the fan-out cap of the policy, and the
+    snapshot where there is a current one.
+    """
 
     store: Store
     as_of: str
     deadline: float
     cap: int
+    snapshot: Snapshot | None
 
     @classmethod
     def of(cls, store: Store, as_of: str, seconds: float = SECONDS) -> Reading:
         """From now on. Raises InputError for a day that does not exist."""
-        return cls(store, day(as_of), time.monotonic() + seconds, shipped().fanout_cap)
+        return cls(store, day(as_of), time.monotonic() + seconds, shipped().fanout_cap, snapshot_for(store))
 
     def rows(self, name: str, *, types: Mapping[str, Iterable[str]] | None = None, **params: Any) -> list[Json]:
         """The rows of a statement of this package, its blanks filled with relation types. Raises OutOfTimeError."""

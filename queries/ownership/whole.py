@@ -22,13 +22,13 @@ from queries.ownership.rows import APPOINTED
 
 def says(day: DayStakes) -> Sayings:
     """Who has a say in what on a day."""
-    return day.sayings(_boards(day), _managing(day.snapshot, day.as_of))
+    return day.sayings(boards(day), _managing(day.snapshot, day.as_of))
 
 
 def controlled(day: DayStakes, rules: Sayings, subjects: Array, threshold: float = HALF) -> tuple[Array, Array]:
     """(who, over): everything each of these subjects controls, alone or jointly with those it acts in concert with."""
     snapshot = day.snapshot
-    acting = np.isin(subjects, _in_concert(snapshot, day.as_of))
+    acting = np.isin(subjects, in_concert(snapshot, day.as_of))
     who, over = controls(rules, subjects[~acting], threshold)
     jointly = [(int(one), held) for one in subjects[acting] for held in _jointly(day, int(one), threshold)]
     told = np.array(jointly, dtype=np.int64).reshape(-1, 2)
@@ -42,7 +42,8 @@ def _jointly(day: DayStakes, one: int, threshold: float) -> Array:
     return subjects.indexes(control(known, id, threshold).grips)
 
 
-def _in_concert(snapshot: Snapshot, as_of: str) -> Array:
+def in_concert(snapshot: Snapshot, as_of: str) -> Array:
+    """Subjects who act in concert with somebody on a day."""
     links = snapshot.relations
     rows = mapped.of_types(links, ("CONCERT",), as_of)
     return np.unique(np.concatenate([links.first[rows], links.second[rows]]))
@@ -67,7 +68,7 @@ def _naming(links: LinkTable, codes: Array, word: str) -> Array:
     return np.isin(codes, [code for code, named in found.items() if named])
 
 
-def _boards(day: DayStakes) -> Array:
+def boards(day: DayStakes) -> Array:
     """[holder, organisation] of those who appointed more than half of a board, where titles of directors say so."""
     links, subjects = day.snapshot.relations, day.snapshot.subjects
     rows = mapped.of_types(links, ("DIRECTOR",), day.as_of)
