@@ -27,5 +27,12 @@ else:
 
     def compiled(*, parallel: bool = False) -> Callable[[F], F]:
         """The function compiled at its first call, kept on disk for the next process, and run without the lock."""
-        wrapped: Any = numba.njit(cache=True, nogil=True, parallel=parallel)
-        return cast(Callable[[F], F], wrapped)
+
+        def made(function: F) -> F:
+            try:
+                wrapped: Any = numba.njit(cache=True, nogil=True, parallel=parallel)(function)
+            except RuntimeError:  # nowhere to keep it: no folder of ours or of the user's can be written
+                wrapped = numba.njit(nogil=True, parallel=parallel)(function)
+            return cast(F, wrapped)
+
+        return made

@@ -25,6 +25,7 @@ from queries.weights import weights
 # Whole numbers hold so many decimals.
 DIGITS = 18
 KEPT = 4  # views at once, of some 12 bytes a relation each
+LENT = 8  # rooms for searches kept by a view, of 16 bytes a subject each
 CONDUCTS, HUB = 1, 2
 
 
@@ -61,7 +62,8 @@ class Seen:
 
     def give_back(self, searcher: Searcher) -> None:
         """Lend it to the next."""
-        self._free.append(searcher)
+        if len(self._free) < LENT:
+            self._free.append(searcher)
 
 
 _kept: OrderedDict[tuple[Any, ...], tuple[Snapshot, Policy, Seen]] = OrderedDict()
