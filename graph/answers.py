@@ -34,10 +34,13 @@ _MEMORY = (
     "MemoryPoolOutOfMemory",
 )
 _LONGEST = 400
+_PLAIN = frozenset({str, int, float, bool, type(None)})  # most values: asked first
 
 
 def plain(value: Any) -> Any:
     """A value without driver types: a node or relationship is its properties, a path both lists."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Node | Relationship):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, Path):

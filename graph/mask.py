@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.identifiers import identify, normalise, registration_number, resident_id, uscc
 
@@ -58,6 +59,7 @@ def mask_contact(kind: str, value: str) -> str:
     return scrub(value)
 
 
+@lru_cache(maxsize=4_096)  # an answer tells of the same subject several times
 def mask_code(number: str) -> str:
     """An organisation's code as it is, unless it is a person's number standing in for one."""
     code = identify(number)

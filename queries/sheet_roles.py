@@ -73,7 +73,7 @@ def roles_of(asked: Applicant) -> tuple[list[SheetRole], list[str]]:
         return _own_posts(asked)
     found: list[SheetRole] = []
     warnings: list[str] = []
-    for role in ROLES:
+    for role in (r for r in ROLES if r in asked.fields or f"{r}_ID" in asked.fields):
         pairs, unpaired = people(asked, role, RELATIONS[role].label)
         warnings += unpaired
         found += [SheetRole(asked.row, role, "", _holder(asked, *pair), None) for pair in pairs]

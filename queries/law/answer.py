@@ -60,6 +60,9 @@ def told(
     """
     scenario = frame.scenario
     bindings = [b for b in found if b.listing["list"] in scenario.listed and (scenario.relations or _alone(b))]
+    exposures = list(near)
+    if not bindings and not exposures:
+        return ()  # most of whom a screening asks about
     listed = list(entries_of(subject, bindings, frame, certain=certain))
     judged = (v for v in verdicts(frame.rules, bindings, frame.setting.days) if not v.lists or v.binding.post)
     bound = consequences(subject.id, judged, frame.setting, certain=certain)
@@ -67,7 +70,7 @@ def told(
     ruled = [*(f for f in listed if f.cls is not Class.ALERT), *bound, *beside]
     said = {f.listing["id"] for f in ruled}
     mentions = [f for f in listed if f.cls is Class.ALERT and f.listing["id"] not in said]
-    close = [e for e in near if e.listing.list in scenario.listed and e.listing.id not in said and frame.tells(e)]
+    close = [e for e in exposures if e.listing.list in scenario.listed and e.listing.id not in said and frame.tells(e)]
     hidden = {e.listing.id for e in close}
     alerts = [f for f in mentions if f.listing["id"] not in hidden] + [alert(subject, e.to_json()) for e in close]
     everything = _once([*ruled, *alerts])

@@ -117,7 +117,7 @@ def judge(rule: Rule, way: Way, binding: Binding, days: Days) -> Verdict:
 def verdicts(rules: Iterable[Rule], bindings: Iterable[Binding], days: Days) -> Iterator[Verdict]:
     """Every rule on every path on an entry that may start it."""
     listed = list(bindings)
-    for rule in (rule for rule in rules if not rule.guard):
+    for rule in (rule for rule in rules if listed and not rule.guard):
         for way in rule.ways:
             wanted = way.lists or frozenset(rule.trigger.lists)
             for binding in listed:
