@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +54,23 @@ def _read(spark: SparkSession, source: str, name: str) -> DataFrame:
     return table.select([table[column].cast(kind).alias(column) for column, kind in TABLES[name].items()])
 
 
-def session(master: str | None = None) -> SparkSession:
-    """A session on `master` (default: what spark-submit says, else this machine). Raises InputError without pyspark."""
+@contextmanager
+def session(master: str | None = None) -> Iterator[SparkSession]:
+    """A session on `master` (default: what spark-submit says, else this machine), ended afterwards if it was not there
+    before. Raises InputError without pyspark.
+    """
     try:
         from pyspark.sql import SparkSession as Session  # noqa: PLC0415  # an extra, and slow to import
     except ImportError as error:
         raise InputError("没有安装 Spark", remedy="pip install 'xinmai[spark]'，并安装 JDK 17 或更高版本") from error
+    there = Session.getActiveSession() is not None
     builder = Session.builder.appName("xinmai propagate")
-    return (builder.master(master) if master else builder).getOrCreate()
+    spark = (builder.master(master) if master else builder).getOrCreate()
+    try:
+        yield spark
+    finally:
+        if not there:
+            spark.stop()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,11 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 "policy": load(asked.policy),
             }
         )
-        spark = session(asked.master)
-        try:
+        with session(asked.master) as spark:
             exposed = run(spark, asked.input, asked.output, question)
-        finally:
-            spark.stop()
     except XinmaiError as error:
         print(error, file=sys.stderr)
         return error.exit_code
