@@ -17,7 +17,7 @@ class NetworkX(Peer):
 
     name = "NetworkX"
     given = "weighed pairs, stops"
-    scales = ("XS", "S")  # M took 5.8 GB and a minute to load
+    scales = ("XS", "S")
 
     def load(self) -> None:
         """Heaviest first, so that a search may stop at the first pair below the floor."""

@@ -48,6 +48,7 @@ class Arcade(Peer):
     given = "-"
     reads_arrays = False
     engine: ClassVar[Engine] = Engine.CYPHER
+    beyond = "give a store that holds the graph: --store"
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M")
 
     def __init__(self, place: Place) -> None:
@@ -137,7 +138,8 @@ class Neo4j(Arcade):
     """A Neo4j server of the benchmark's own, from its Maven artifacts, or one given by URL."""
 
     name = "Xinmai, Cypher on Neo4j"
-    scales: ClassVar[tuple[str, ...]] = ("XS", "S")  # larger: give the URL of one that is loaded
+    scales: ClassVar[tuple[str, ...]] = ("XS", "S")
+    beyond = "give the URL of a server that holds the graph: --neo4j"
 
     @classmethod
     def missing(cls) -> str:
@@ -168,6 +170,7 @@ class Naive(Arcade):
     name = "Cypher on ArcadeDB, naive"
     given = "stops"
     scales: ClassVar[tuple[str, ...]] = ("XS", "S")
+    beyond = "its hubs have no end"
 
     def load(self) -> None:
         """As the store it is; what the statement is given."""

@@ -60,13 +60,15 @@ class Shares:
 
 class Peer:
     """One peer. `given`: what it was told in advance, for the table. `parallel`: whether it uses several threads.
-    `reads_arrays`: whether it is made of the arrays; else it reads a store.
+    `scales`, `beyond`: where it runs, and why not on larger graphs. `reads_arrays`: whether it is made of the arrays;
+    else it reads a store.
     """
 
     name: ClassVar[str] = ""
     given: ClassVar[str] = ""
     parallel: ClassVar[bool] = False
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M", "L")
+    beyond: ClassVar[str] = "it would not fit into the memory of a small machine"
 
     reads_arrays: ClassVar[bool] = True
 

@@ -103,13 +103,8 @@ def _seated(wanted: Wanted, package: Path, results: Results) -> Iterator[Sequenc
     store = wanted.store
     try:
         for peer in PEERS:
-            if wanted.peers and not any(word.lower() in peer.name.lower() for word in wanted.peers):
-                continue
             given = wanted.neo4j if peer is Neo4j else store if issubclass(peer, Arcade) else ""
-            why = peer.missing()
-            if not why and wanted.scale not in peer.scales and not (peer is Neo4j and given):
-                why = f"not run at scale {wanted.scale}: {(peer.__doc__ or '').splitlines()[0]}"
-            if why:
+            if why := _why_not(peer, wanted, given):
                 results.missing[peer.name] = why
                 continue
             for threads in wanted.threads if peer.parallel else (1,):
@@ -124,6 +119,9 @@ def _seated(wanted: Wanted, package: Path, results: Results) -> Iterator[Sequenc
                 _say(f"{title(seat)}: loaded in {seat.loaded.seconds:.1f} s")
                 if not given:
                     results.loads.append((title(seat), seat.loaded.seconds, seat.loaded.megabytes))
+                elif peer is Kernel and threads == wanted.threads[0]:
+                    about = f"{peer.name}, its snapshot of that store"
+                    results.loads.append((about, seat.loaded.seconds, seat.loaded.megabytes))
                 if peer is Arcade and not store:
                     store = str(scratch / "store")
         # The others are measured against the first of the product's own that has a row.
@@ -131,6 +129,17 @@ def _seated(wanted: Wanted, package: Path, results: Results) -> Iterator[Sequenc
     finally:
         for seat in reversed(seats):
             seat.leave()
+
+
+def _why_not(peer: type[Peer], wanted: Wanted, given: str) -> str:
+    """Why a peer is not in the run, "" if it is."""
+    if wanted.peers and not any(word.lower() in peer.name.lower() for word in wanted.peers):
+        return "left out by --peers"
+    if wanted.scale not in peer.scales and not given:
+        return f"not run at scale {wanted.scale}: {peer.beyond}"
+    if issubclass(peer, (Answered, Naive)) and not given:
+        return "no store holds the graph: --store"
+    return peer.missing()
 
 
 def _say(text: str) -> None:
