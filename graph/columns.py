@@ -140,8 +140,13 @@ class Gatherer:
         self._parts: list[Array] = []
         self._numbers: list[Array] = []
 
-    def take(self, values: Iterable[Any]) -> None:
+    def take(self, values: Sequence[Any]) -> None:
         """The values of the next rows, None where not given."""
+        if values.count(None) == len(values):
+            self._parts.append(np.zeros(len(values), dtype=np.uint32))
+            if self.kind == "record":
+                self._numbers.append(np.full(len(values), NO_NUMBER, dtype=np.uint32))
+            return
         if self.kind == "record":
             values = self._cut(values)
         elif self.kind == "list":

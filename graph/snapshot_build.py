@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ from graph.columns import Array, Column, Gatherer, Kind, Texts
 from graph.cypher import text
 from graph.errors import StoreError
 from graph.mask import mask_code, mask_id, scrub
-from graph.store import Store, Tx
+from graph.snapshot_parts import Parts, Rows
+from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 
-SECONDS = 3600.0
-CHUNK = 20_000
 Progress = Callable[[str, int], None]
 Columns = dict[str, Kind]
+Ends = tuple[Array, Array, Array]
 
 SUBJECT: Columns = {
     "kind": "text", "form": "text", "name": "text", "uscc": "text", "id_type": "text", "id_number": "text",
@@ -63,8 +64,9 @@ def build(
     and how many of it were, and may raise to give up. Raises GraphChangedError, StoreError; nothing is written then,
     and the snapshot that was at `path` stays.
     """
-    reading = _Reading(progress)
-    store.transact(reading.all, timeout=SECONDS, readonly=True)
+    reading = _Reading(Parts(store), progress)
+    with _uncollected():
+        reading.all()
     if bulk.is_running(store) or not still():
         raise GraphChangedError
     about = {
@@ -75,39 +77,59 @@ def build(
     snapshot_file.write(path, about, reading.arrays)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: millions of values come that are no garbage, and it would look at all again and
+    again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class _Reading:
     """What was read so far: the arrays of the file, and what they are."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, parts: Parts, progress: Progress) -> None:
         self.arrays: dict[str, Array] = {}
         self.told: dict[str, Any] = {}
+        self._parts = parts
         self._progress = progress
 
-    def all(self, tx: Tx) -> None:
-        """Read everything; may be called again where the transaction is."""
-        self.arrays, self.told = {}, {}
-        subjects = self._subjects(tx)
-        listings = self._nodes(tx, "listings", "snapshot_listings")
-        contacts = self._nodes(tx, "contacts", "snapshot_contacts")
-        self._relations(tx, subjects)
+    def all(self) -> None:
+        """Read everything."""
+        subjects = self._subjects()
+        listings = self._nodes("listings", text("graph", "snapshot_listings"))
+        contacts = self._nodes("contacts", text("graph", "snapshot_contacts"))
+        self._relations(subjects)
         for part, kind in LINKS.items():
-            self._links(tx, part, kind, subjects, contacts if part == "shared" else listings)
+            self._links(part, kind, subjects, contacts if part == "shared" else listings)
 
-    def _subjects(self, tx: Tx) -> dict[str, int]:
+    def _subjects(self) -> dict[str, int]:
         ids: list[str] = []
         columns = {name: Gatherer(kind, MASKED.get(name)) for name, kind in SUBJECT.items()}
-        for block in self._blocks("subjects", tx.values(text("graph", "snapshot_subjects"))):
-            id_column, *rest = block
+        past, between = text("graph", "snapshot_subjects"), text("graph", "snapshot_subjects_between")
+        for rows in self._told("subjects", self._parts.rows(past, between)):
+            id_column, *rest = zip(*rows, strict=True)
             ids += id_column
             for column, values in zip(columns.values(), rest, strict=True):
                 column.take(values)
+        if len(set(ids)) != self._parts.subjects:
+            raise GraphChangedError
         return self._node_table("subjects", ids, columns)
 
-    def _nodes(self, tx: Tx, part: str, statement: str) -> dict[str, int]:
+    def _nodes(self, part: str, statement: str) -> dict[str, int]:
         """Nodes of which all properties are kept: few, or with few properties."""
-        rows = self._counted(part, (row["props"] for row in tx.stream(text("graph", statement))))
-        ids = [row.pop("id") for row in rows]
-        return self._node_table(part, ids, _gathered(rows))
+        ids: list[str] = []
+        properties = _Properties()
+        for rows in self._told(part, self._parts.whole(statement)):
+            ids += [props.pop("id") for (props,) in rows]
+            properties.take([props for (props,) in rows])
+        return self._node_table(part, ids, properties.columns)
 
     def _node_table(self, part: str, ids: Sequence[str], columns: dict[str, Gatherer]) -> dict[str, int]:
         order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
@@ -117,28 +139,33 @@ class _Reading:
         self._table(part, len(ids), columns, order)
         return {id: index for index, id in enumerate(known)}
 
-    def _relations(self, tx: Tx, subjects: dict[str, int]) -> None:
+    def _relations(self, subjects: dict[str, int]) -> None:
         columns = {name: Gatherer(kind, MASKED.get(name)) for name, kind in RELATION.items()}
-        ends: list[tuple[Array, Array, Array]] = []
-        for number, kind in enumerate(SUBJECT_RELATION_TYPES):
-            statement = text("graph", "snapshot_relations", TYPE=kind)
-            for first, second, *rest in self._blocks("relations", tx.values(statement)):
-                ends.append((*_indexes(first, second, subjects, subjects), np.full(len(first), number, np.uint8)))
-                for column, values in zip(columns.values(), rest, strict=True):
-                    column.take(values)
+        number = {kind: place for place, kind in enumerate(SUBJECT_RELATION_TYPES)}
+        ends: list[Ends] = []
+        past = text("graph", "snapshot_relations", TYPES=SUBJECT_RELATION_TYPES)
+        between = text("graph", "snapshot_relations_between", TYPES=SUBJECT_RELATION_TYPES)
+        for rows in self._told("relations", self._parts.rows(past, between)):
+            kinds, first, second, *rest = zip(*rows, strict=True)
+            kind = np.array([number[kind] for kind in kinds], dtype=np.uint8)
+            ends.append((*_indexes(first, second, subjects, subjects), kind))
+            for column, values in zip(columns.values(), rest, strict=True):
+                column.take(values)
         counts = (len(subjects), len(subjects))
         order = self._ends("relations", ends, counts, SUBJECT_RELATION_TYPES)
         self._table("relations", len(order), columns, order)
 
-    def _links(self, tx: Tx, part: str, kind: str, firsts: dict[str, int], seconds: dict[str, int]) -> None:
-        rows = self._counted(part, tx.stream(text("graph", "snapshot_links", TYPE=kind)))
-        ends = _indexes([row["a"] for row in rows], [row["b"] for row in rows], firsts, seconds)
-        order = self._ends(part, [(*ends, np.zeros(len(rows), np.uint8))], (len(firsts), len(seconds)), (kind,))
-        self._table(part, len(rows), _gathered([row["props"] for row in rows]), order)
+    def _links(self, part: str, kind: str, firsts: dict[str, int], seconds: dict[str, int]) -> None:
+        ends: list[Ends] = []
+        properties = _Properties()
+        for rows in self._told(part, self._parts.whole(text("graph", "snapshot_links", TYPE=kind))):
+            first, second, props = zip(*rows, strict=True)
+            ends.append((*_indexes(first, second, firsts, seconds), np.zeros(len(rows), np.uint8)))
+            properties.take(props)
+        order = self._ends(part, ends, (len(firsts), len(seconds)), (kind,))
+        self._table(part, len(order), properties.columns, order)
 
-    def _ends(
-        self, part: str, ends: Sequence[tuple[Array, Array, Array]], counts: tuple[int, int], types: Sequence[str]
-    ) -> Array:
+    def _ends(self, part: str, ends: Sequence[Ends], counts: tuple[int, int], types: Sequence[str]) -> Array:
         """Write the ends of links and both ways to them; the order of the rows."""
         nothing = (np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint8))
         first, second, kind = (np.concatenate(arrays) for arrays in zip(*(ends or [nothing]), strict=True))
@@ -165,21 +192,31 @@ class _Reading:
         told = {"count": count, "columns": {name: column.kind for name, column in kept.items()}}
         self.told[part] = {**self.told.get(part, {}), **told}
 
-    def _blocks(self, what: str, rows: Iterator[list[Any]]) -> Iterator[tuple[Sequence[Any], ...]]:
-        """The columns of so many rows at a time."""
+    def _told(self, what: str, blocks: Iterable[Rows]) -> Iterator[Rows]:
+        """The blocks that have rows, each told of."""
         done = 0
-        while block := list(islice(rows, CHUNK)):
-            done += len(block)
-            self._progress(what, done)
-            yield tuple(zip(*block, strict=True))
+        for rows in blocks:
+            if rows:
+                done += len(rows)
+                self._progress(what, done)
+                yield rows
 
-    def _counted(self, what: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        for row in rows:
-            found.append(row)
-            if len(found) % CHUNK == 0:
-                self._progress(what, len(found))
-        return found
+
+class _Properties:
+    """Columns of whatever properties rows turn out to have."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, Gatherer] = {}
+        self._count = 0
+
+    def take(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The properties of the next rows."""
+        for name in sorted({name for row in rows for name in row} - self.columns.keys()):
+            self.columns[name] = Gatherer(_kind(name, (row.get(name) for row in rows)), MASKED.get(name))
+            self.columns[name].take([None] * self._count)
+        for name, column in self.columns.items():
+            column.take([row.get(name) for row in rows])
+        self._count += len(rows)
 
 
 def _is_organisations(code: str) -> bool:
@@ -188,16 +225,6 @@ def _is_organisations(code: str) -> bool:
     Most codes are such, and a look at one in full takes 30 µs.
     """
     return len(code) == 18 and code.isascii() and code.isalnum() and not code[:17].isdigit()
-
-
-def _gathered(rows: Sequence[dict[str, Any]]) -> dict[str, Gatherer]:
-    """Columns of whatever properties the rows have."""
-    columns = {}
-    for name in sorted({name for row in rows for name in row}):
-        values = [row.get(name) for row in rows]
-        columns[name] = Gatherer(_kind(name, values), MASKED.get(name))
-        columns[name].take(values)
-    return columns
 
 
 def _kind(name: str, values: Iterable[Any]) -> Kind:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graph import snapshot_file
+from graph import snapshot_file, snapshot_parts
 from graph.mask import scrub
 from graph.snapshot import LinkTable, NodeTable, Snapshot
 from graph.snapshot_build import LINKS, RELATION, SUBJECT, GraphChangedError, build
@@ -254,3 +254,34 @@ def test_files_that_are_no_snapshots_are_refused_with_the_remedy(tmp_path: Path)
     written(path, [1, 2, 3], {"stamp": "s"})  # a sound file, of something else
     with pytest.raises(SnapshotFileError, match="xinmai snapshot"):
         Snapshot.open(path)
+
+
+def test_wherever_it_is_cut_the_snapshot_is_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [
+        *(f"e{n}" for n in range(40)),
+        *(f"企{n}" for n in range(9)),
+        "e1企",
+        "e1￿",
+        "e1𠀀",
+        "~",
+        "\u00ff",
+        "￿",
+        "𠀀",
+    ]
+    ring = [relation(a, "GUARANTEES", b) for a, b in zip(ids, [*ids[1:], ids[0]], strict=True)]
+    hub = [relation("e1", "SUPPLIES", b, ratio=0.5) for b in ids]
+    fill(
+        store, Graph(subjects=[subject(i) for i in ids], relations=ring + hub, listings=[listing("L", i) for i in ids])
+    )
+    with snapshot_of(store, tmp_path / "whole") as made:
+        whole = held(made.subjects), links(made.subjects, made.relations, made.subjects)
+    monkeypatch.setattr(snapshot_parts, "SUBJECTS", 3)
+    cuts = snapshot_parts.Parts(store).bounds
+    assert len(cuts) > 3
+    assert all(cut.isascii() for cut in cuts)
+    with snapshot_of(store, tmp_path / "parts") as made:
+        assert (held(made.subjects), links(made.subjects, made.relations, made.subjects)) == whole
+        assert made.listed.count == len(ids)
+    assert whole[1].total() == 2 * len(ids)

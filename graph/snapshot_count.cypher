@@ -1,0 +1,2 @@
+// How many subjects there are.
+MATCH (n:Subject) RETURN count(n) AS count
