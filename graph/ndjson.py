@@ -32,8 +32,11 @@ class Coded:
     """A property by its distinct values: row i has `values[places[i]]`; None, or place -1, is not given."""
 
     def __init__(self, name: str, values: Sequence[object], places: Places) -> None:
-        texts = (None if v is None else f",{json.dumps(name)}:{_json(v)}" for v in values)
-        self._texts = pa.array(texts, type=pa.large_string())
+        if all(v is None or isinstance(v, str) for v in values):
+            texts = quoted(pa.array(values, type=pa.large_string()))
+        else:
+            texts = pa.array([None if v is None else _json(v) for v in values], type=pa.large_string())
+        self._texts = glued(f",{json.dumps(name)}:", texts)
         self._places = places
 
     def of(self, start: int, size: int) -> pa.Array:

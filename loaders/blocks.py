@@ -218,11 +218,13 @@ def _coded(column: pa.ChunkedArray) -> tuple[pd.Series[Any], Mask]:
         return columns.from_codes(np.zeros(0, dtype=np.int8), []), np.zeros(0, dtype=bool)
     held = column.unify_dictionaries().combine_chunks()
     held = held.chunk(0) if isinstance(held, pa.ChunkedArray) else held
-    raw = held.dictionary.to_pylist()
-    given = cleaned(raw) if _is_ragged(pa.chunked_array([held.dictionary])) else raw
-    at = held.indices.to_numpy(zero_copy_only=False)
-    empty = np.fromiter((not text or is_blank([text]) for text in raw), dtype=bool, count=len(raw))
-    return columns.from_codes(at, given), empty[at]
+    at, texts = held.indices.to_numpy(zero_copy_only=False), held.dictionary
+    if not _is_ragged(pa.chunked_array([texts])):
+        empty = np.asarray(pc.equal(texts, pa.scalar("", texts.type)))
+        return columns.from_distinct(at, pd.Index(texts.to_pandas(), dtype="str")), empty[at]
+    raw = texts.to_pylist()
+    empty = np.fromiter((is_blank([text]) for text in raw), dtype=bool, count=len(raw))
+    return columns.from_codes(at, cleaned(raw)), empty[at]
 
 
 def _is_ragged(texts: pa.ChunkedArray) -> bool:

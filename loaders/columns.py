@@ -55,8 +55,12 @@ def from_codes(at: npt.NDArray[Any], texts: Sequence[str], index: pd.Index[Any] 
     places = [first.setdefault(text, len(first)) for text in texts]
     if len(first) != len(texts):
         at = np.asarray(places, dtype=np.int32)[at]
-    made = pd.Categorical.from_codes(at, categories=pd.Index(list(first), dtype="str"))
-    return pd.Series(made, index=index)
+    return from_distinct(at, pd.Index(list(first), dtype="str"), index)
+
+
+def from_distinct(at: npt.NDArray[Any], texts: pd.Index[Any], index: pd.Index[Any] | None = None) -> pd.Series[str]:
+    """As `from_codes`, of texts that all differ."""
+    return pd.Series(pd.Categorical.from_codes(at, categories=texts), index=index)
 
 
 def coded(column: pd.Series[Any]) -> pd.Series[str]:
