@@ -64,7 +64,8 @@ class Arcade(Peer):
 
     def close(self) -> None:
         """Close it; an embedded server ends with it."""
-        self.store.close()
+        if hasattr(self, "store"):  # it may have failed to open
+            self.store.close()
 
     def memory(self) -> int:
         """Of the store's Java."""

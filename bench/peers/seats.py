@@ -64,6 +64,7 @@ class Here:
         try:
             self._peer.load()
         except Exception as error:
+            self._peer.close()
             raise PeerFailedError(f"{peer.name}: {error}") from error
         self.loaded = Loaded(time.perf_counter() - started, self.megabytes())
 
