@@ -264,15 +264,16 @@ class Sayings:
     stops: Array
 
 
-def controls(says: Sayings, subjects: Array, threshold: float) -> tuple[Array, Array]:
-    """(who, over): everything each of these subjects controls, alone, by more than `threshold` of the votes or as
-    `Sayings` tells, also through whatever it controls.
+def controls(says: Sayings, subjects: Array, bounds: Array, threshold: float) -> tuple[Array, Array]:
+    """(group, over): everything each of these groups controls as one, by more than `threshold` of the votes or as
+    `Sayings` tells, also through whatever it controls. The members of group g are `subjects[bounds[g]:bounds[g + 1]]`.
     """
     count, room = len(says.acts), max(ROOM, len(subjects))
     while True:
         who, over = np.empty(room, np.int64), np.empty(room, np.int64)
         found = _controls(
-            np.asarray(subjects, dtype=np.int64), (says.starts, says.over, says.votes, says.sure, says.partner),
+            (np.asarray(subjects, dtype=np.int64), np.asarray(bounds, dtype=np.int64)),
+            (says.starts, says.over, says.votes, says.sure, says.partner),
             (says.partners, says.acts, says.stops, threshold + SLACK),
             (np.full(count, -1, np.int64), np.full(count, -1, np.int64), np.zeros(count), np.zeros(count, np.int64)),
             np.empty(count, np.int64), (who, over),
@@ -283,19 +284,20 @@ def controls(says: Sayings, subjects: Array, threshold: float) -> tuple[Array, A
 
 
 @compiled()
-def _controls(subjects: Any, says: Any, rules: Any, room: Any, queue: Any, out: Any) -> Any:
+def _controls(groups: Any, says: Any, rules: Any, room: Any, queue: Any, out: Any) -> Any:
     """How many pairs there are, which may be more than there is room for."""
+    subjects, bounds = groups
     starts, over_of, votes_of, sure, partner = says
     partners, acts, stops, threshold = rules
     under, seen, votes, agreed = room
     who, over = out
     found = 0
-    for turn in range(len(subjects)):
-        one = subjects[turn]
-        if not acts[one]:
-            continue
-        queue[0], under[one] = one, turn
-        at, end = 0, 1
+    for turn in range(len(bounds) - 1):
+        at = end = 0
+        for one in subjects[bounds[turn] : bounds[turn + 1]]:
+            if acts[one]:
+                queue[end], under[one] = one, turn
+                end += 1
         while at < end:
             here = queue[at]
             at += 1
@@ -315,7 +317,7 @@ def _controls(subjects: Any, says: Any, rules: Any, room: Any, queue: Any, out: 
                     continue
                 under[other] = turn
                 if found < len(who):
-                    who[found], over[found] = one, other
+                    who[found], over[found] = turn, other
                 found += 1
                 if not stops[other]:
                     queue[end] = other

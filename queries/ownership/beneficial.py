@@ -104,9 +104,11 @@ def beneficial(store: Store, ground: Ground, subject: str, controls: Mapping[str
     known, capital = ground.known, ground.capital.into(subject)
     votes = ground.votes.into(subject) if ground.votes else capital
     income = ground.income.into(subject) if ground.income else capital
-    unknown = spread([subject], known.into) - {subject} if ground.vague else set()  # else whoever is above has a share
+    above = spread([subject], known.into)
+    vague = {one.holder for one in ground.vague_of(above)}
+    unknown = above - {subject} if vague else set()  # else whoever is above has a share
     people = [i for i in {*capital, *votes, *income, *controls, *unknown} if known.nodes[i].person]
-    unsure = spread({one.holder for one in ground.vague}, known.into)
+    unsure = spread(vague, known.into)
     owners: list[Owner] = []
     possible: list[tuple[Subject, float]] = []
     for person in sorted(people):

@@ -9,14 +9,19 @@ import networkx as nx
 from queries.ownership.holdings import Holdings
 
 
-def circles(known: Holdings) -> list[list[str]]:
+def circles_of(known: Holdings) -> list[list[str]]:
+    """Those of holdings, see `circles`."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from((holder, held) for held, stakes in known.into.items() for holder in stakes)
+    return circles(graph)
+
+
+def circles(graph: nx.DiGraph[str]) -> list[list[str]]:
     """The members of every self-holding (one), mutual (two) and circular holding, whatever the shares.
 
     Members of a plain circle stand in its order, each holding the next; of a denser one by id. Of a subject that
     holds itself inside a larger circle both are told. The smallest first, then by ids.
     """
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from((holder, held) for held, stakes in known.into.items() for holder in stakes)
     return sorted(_of(graph), key=lambda members: (len(members), members))
 
 

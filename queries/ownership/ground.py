@@ -7,15 +7,15 @@ ownership(store, "A", as_of="2026-06-01", ground=ground)
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.errors import NotFoundError
-from queries.ownership.circles import circles
+from queries.ownership.circles import circles_of
 from queries.ownership.control import may_begin
 from queries.ownership.holdings import Holdings
-from queries.ownership.integrated import Shares
+from queries.ownership.integrated import Owned, Shares
 from queries.ownership.printed import Printed
 from queries.ownership.stakes import Share, Stake
 
@@ -67,29 +67,31 @@ class Ground:
         return [one for held in self.known.into.values() for one in held.values()]
 
     @cached_property
-    def capital(self) -> Shares:
+    def capital(self) -> Owned:
         """The matrix of capital."""
         return Shares.of_capital(self.known)
 
     @cached_property
-    def votes(self) -> Shares | None:
+    def votes(self) -> Owned | None:
         """The matrix of votes; None where they are those of the capital."""
         return self._apart(lambda one: one.votes)
 
     @cached_property
-    def income(self) -> Shares | None:
+    def income(self) -> Owned | None:
         """The matrix of income rights; None where they are those of the capital."""
         return self._apart(lambda one: one.income)
 
-    @cached_property
-    def vague(self) -> list[Stake]:
-        """Stakes whose share is unknown or an interval."""
-        return [one for one in self.stakes if not one.capital.exact]
+    def vague_of(self, held: Collection[str]) -> Iterator[Stake]:
+        """Stakes in these whose share is unknown or an interval."""
+        return (one for one in self._vague if one.held in held)
 
-    @cached_property
-    def disputed(self) -> list[Stake]:
-        """Stakes that sources tell differently."""
-        return [one for one in self.stakes if one.differs]
+    def vague_by(self, holders: Collection[str]) -> Iterator[Stake]:
+        """Stakes these hold whose share is unknown or an interval."""
+        return (one for one in self._vague if one.holder in holders)
+
+    def disputed_of(self, held: Collection[str]) -> Iterator[Stake]:
+        """Stakes in these that sources tell differently."""
+        return (one for one in self._disputed if one.held in held)
 
     @cached_property
     def sums(self) -> Mapping[str, float]:
@@ -99,13 +101,21 @@ class Ground:
     @cached_property
     def circles(self) -> list[list[str]]:
         """Who holds himself, directly or through others."""
-        return circles(self.known)
+        return circles_of(self.known)
 
-    def beginners(self, threshold: float) -> frozenset[str]:
+    def beginners(self, threshold: float) -> Collection[str]:
         """Who may control anything at all."""
         if threshold not in self._beginners:
             self._beginners[threshold] = may_begin(self.known, threshold)
         return self._beginners[threshold]
+
+    @cached_property
+    def _vague(self) -> list[Stake]:
+        return [one for one in self.stakes if not one.capital.exact]
+
+    @cached_property
+    def _disputed(self) -> list[Stake]:
+        return [one for one in self.stakes if one.differs]
 
     def _apart(self, of: Callable[[Stake], Share]) -> Shares | None:
         if all(of(one) == one.capital for one in self.stakes):

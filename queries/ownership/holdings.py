@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -76,14 +76,14 @@ class Holdings:
     """
 
     as_of: str
-    nodes: dict[str, Node] = field(default_factory=dict)
-    into: dict[str, dict[str, Stake]] = field(default_factory=lambda: defaultdict(dict))
-    out: dict[str, dict[str, Stake]] = field(default_factory=lambda: defaultdict(dict))
-    declared: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
-    partners: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
-    holds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    boards: dict[str, dict[str, tuple[Edge, ...]]] = field(default_factory=lambda: defaultdict(dict))
-    concert: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
+    nodes: MutableMapping[str, Node] = field(default_factory=dict)
+    into: Mapping[str, dict[str, Stake]] = field(default_factory=lambda: defaultdict(dict))
+    out: Mapping[str, dict[str, Stake]] = field(default_factory=lambda: defaultdict(dict))
+    declared: Mapping[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
+    partners: Mapping[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
+    holds: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    boards: Mapping[str, dict[str, tuple[Edge, ...]]] = field(default_factory=lambda: defaultdict(dict))
+    concert: Mapping[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     cut: str = ""
     # Worked out of the rest, so never handed on to holdings made of these.
     arcs: dict[bool, dict[str, list[Arc]]] = field(default_factory=lambda: {True: {}, False: {}}, init=False)

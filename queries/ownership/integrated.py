@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -23,6 +24,20 @@ from queries.ownership.elimination import Walk, circles
 from queries.ownership.holdings import Holdings
 
 OVER = 1e-6  # sums above 1 by more than this are reported
+
+
+class Owned(Protocol):
+    """What subjects own of each other in the end."""
+
+    @property
+    def scaled(self) -> Mapping[str, float]:
+        """By subject, what the shares in it add up to where that is more than the whole."""
+
+    def from_holder(self, holder: str) -> Mapping[str, float]:
+        """What one subject owns, directly and through others, of everything it has a part in."""
+
+    def into(self, held: str) -> Mapping[str, float]:
+        """What everybody above one subject owns of it, directly and through others."""
 
 
 @dataclass(frozen=True)

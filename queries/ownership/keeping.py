@@ -1,9 +1,11 @@
-"""Grounds of ownership kept between questions: the holdings of a whole graph on a day, read once in the background.
+"""Grounds of ownership kept between questions: the holdings of a whole graph on a day.
+
+Over a snapshot a ground stands at once, whatever the size of the graph; else it is read once, in the background.
 
     grounds = Grounds(store)
     ownership(store, "A", as_of=day, ground=grounds.on(day))
 
-Until a ground is ready, and where the graph is too large for one, questions read from the store what they need.
+Until one is read, and where the graph is too large for that, questions read from the store what they need.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import time
 
 from graph.errors import XinmaiError
 from graph.store import Store
+from queries.engine import snapshot_for
 from queries.ownership.ground import Ground
+from queries.ownership.mapped_ground import MappedGround
 from queries.ownership.reading import read_whole
 from queries.sources import loaded
 from queries.stamp import stamp
@@ -42,9 +46,9 @@ class Grounds:
         """The ground of a day, if it is ready; else it is begun, if it may be."""
         with self._lock:
             self._look()
-            found = self._kept.pop(as_of, None)
+            found = self._kept.pop(as_of, None) or self._mapped(as_of)
             if found is not None:
-                self._kept[as_of] = found  # the last asked is the last to go
+                self._keep(as_of, found)
                 return found
             if self._small and not self._closed and self._building is None:
                 self._building = threading.Thread(
@@ -52,6 +56,18 @@ class Grounds:
                 )
                 self._building.start()
         return None
+
+    def _mapped(self, as_of: str) -> Ground | None:
+        snapshot = None if self._closed else snapshot_for(self._store)
+        return None if snapshot is None else MappedGround.of(snapshot, as_of)
+
+    def _keep(self, as_of: str, ground: Ground) -> None:
+        """As the last that was asked for, which is the last to go."""
+        if isinstance(ground, MappedGround):
+            ground.trim()
+        self._kept[as_of] = ground
+        while len(self._kept) > DAYS:
+            del self._kept[next(iter(self._kept))]
 
     @property
     def days(self) -> int:
@@ -99,9 +115,8 @@ class Grounds:
         finally:  # whatever happens, another may be begun
             with self._lock:
                 self._building = None
-                if ground is not None and self._stamp == of and not self._closed:
-                    self._kept[as_of] = ground
-                    while len(self._kept) > DAYS:
-                        del self._kept[next(iter(self._kept))]
+                # One over a snapshot may stand there by now.
+                if ground is not None and self._stamp == of and not self._closed and as_of not in self._kept:
+                    self._keep(as_of, ground)
                 elif ground is None:
                     self._small = self._small and self._stamp != of

@@ -88,7 +88,7 @@ def _warnings(known: Holdings, subject: str) -> Iterable[Json]:
 
 def _owners(ground: Ground, subject: str, into: Mapping[str, float], above: Mapping[str, Control]) -> Iterable[Holding]:
     known, ways = ground.known, Ways(ground.known, subject, up=True)
-    open_to = spread({s.holder for s in ground.vague if s.held in ways.reached}, known.into)
+    open_to = spread({s.holder for s in ground.vague_of(ways.reached)}, known.into)
     for owner in ways.reached:
         if owner != subject:
             most = at_most(known, owner, subject) if owner in open_to and len(open_to) <= BOUNDED else None
@@ -98,7 +98,7 @@ def _owners(ground: Ground, subject: str, into: Mapping[str, float], above: Mapp
 def _holdings(ground: Ground, subject: str, below: Control) -> Iterable[Holding]:
     known, ways = ground.known, Ways(ground.known, subject, up=False)
     owned, reached = ground.capital.from_holder(subject), ways.reached.keys()
-    open_to = spread({s.held for s in ground.vague if s.holder in reached}, known.out)
+    open_to = spread({s.held for s in ground.vague_by(reached)}, known.out)
     for held in reached:
         if held != subject:
             most = at_most(known, subject, held) if held in open_to and len(open_to) <= BOUNDED else None
@@ -153,7 +153,7 @@ def _grip_json(known: Holdings, found: Control, over: str) -> Json:
 
 
 def _unknown(ground: Ground, near: set[str]) -> Iterable[Json]:
-    found = (one for one in ground.vague if {one.holder, one.held} <= near)
+    found = (one for one in ground.vague_of(near) if one.holder in near)
     for one in sorted(found, key=lambda one: (one.held, one.holder)):
         yield {
             "holder": one.holder,
@@ -166,7 +166,7 @@ def _unknown(ground: Ground, near: set[str]) -> Iterable[Json]:
 
 def _conflicts(ground: Ground, near: set[str]) -> Iterable[Json]:
     """Stakes on which the sources differ: what was believed, and what not."""
-    for one in (stake for stake in ground.disputed if {stake.holder, stake.held} <= near):
+    for one in (stake for stake in ground.disputed_of(near) if stake.holder in near):
         yield {
             "holder": one.holder,
             "held": one.held,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -146,36 +146,17 @@ class _Reader:
             self._take(row)
         return rows
 
-    def _take(self, row: Mapping[str, Any]) -> None:
-        props, found = row["props"], self._found
-        id = str(props["id"])
-        found.nodes[id] = Node.of(props, known=True)
-        by_holder: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for holder, *values in row["into"]:
-            by_holder[holder].append(dict(zip(COLUMNS, values, strict=True)))
-        for holder, relations in by_holder.items():
-            found.add((holder, id), relations)
-        for other, record, since, until, title, onward in row["concert"]:
-            told = {"record": record, "since": since, "until": until, "title": title}
-            edge = Edge.read("CONCERT", (id, other) if onward else (other, id), told)
-            found.concert[id][other] = found.concert[other][id] = edge
-        for person, record, since, until, title, seen_on in row["appointed"]:
-            told = {"record": record, "since": since, "until": until, "title": title, "seen_on": seen_on}
-            self._appointed.setdefault(id, []).append(Edge.read("DIRECTOR", (person, id), told))
+    def _take(self, row: Row) -> None:
+        appointed = take(self._found, row)
+        if appointed:
+            self._appointed[str(row["props"]["id"])] = appointed
 
     def _seat(self) -> None:
-        """Whose people hold more than half of a board: a holder whose name the titles of directors give."""
         found, ids = self._found, sorted(self._appointed)
         self._name(h for i in ids for h in found.into.get(i, ()))
         for start in range(0, len(ids), BATCH):
             for id, seats in self._rows.seats(ids[start : start + BATCH]).items():
-                seated = self._appointed[id]
-                for holder in found.into.get(id, ()):
-                    name = name_key(str(found.nodes[holder].props.get("name") or ""))
-                    own = tuple(edge for edge in seated if name and name in appointers(edge.title or ""))
-                    if len({edge.source for edge in own}) * 2 > seats:
-                        found.boards[id][holder] = own
-                        found.holds[holder].add(id)
+                seat(found, id, self._appointed[id], seats)
 
     def _name_the_rest(self) -> None:
         """Holders whom nobody asked about are known by name only."""
@@ -191,6 +172,37 @@ class _Reader:
         for start in range(0, len(missing), BATCH):
             for props in self._rows.names(missing[start : start + BATCH]):
                 found.nodes[str(props["id"])] = Node.of(props, known=False)
+
+
+def take(found: Holdings, row: Row) -> list[Edge]:
+    """Add what stands above a subject; its directors whom somebody appointed."""
+    props = row["props"]
+    id = str(props["id"])
+    found.nodes[id] = Node.of(props, known=True)
+    by_holder: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for holder, *values in row["into"]:
+        by_holder[holder].append(dict(zip(COLUMNS, values, strict=True)))
+    for holder, relations in by_holder.items():
+        found.add((holder, id), relations)
+    for other, record, since, until, title, onward in row["concert"]:
+        told = {"record": record, "since": since, "until": until, "title": title}
+        edge = Edge.read("CONCERT", (id, other) if onward else (other, id), told)
+        found.concert[id][other] = found.concert[other][id] = edge
+    appointed = []
+    for person, record, since, until, title, seen_on in row["appointed"]:
+        told = {"record": record, "since": since, "until": until, "title": title, "seen_on": seen_on}
+        appointed.append(Edge.read("DIRECTOR", (person, id), told))
+    return appointed
+
+
+def seat(found: Holdings, id: str, appointed: Sequence[Edge], seats: int) -> None:
+    """Add whose people hold more than half of a board: a holder whose name the titles of directors give."""
+    for holder in found.into.get(id, ()):
+        name = name_key(str(found.nodes[holder].props.get("name") or ""))
+        own = tuple(edge for edge in appointed if name and name in appointers(edge.title or ""))
+        if len({edge.source for edge in own}) * 2 > seats:
+            found.boards[id][holder] = own
+            found.holds[holder].add(id)
 
 
 def _by_id(rows: Iterable[Row]) -> dict[str, list[Any]]:

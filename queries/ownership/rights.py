@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from queries.ownership.answer import Holding
 from queries.ownership.ground import Ground
-from queries.ownership.integrated import Shares
+from queries.ownership.integrated import Owned
 
 
-def told_rights(
-    ground: Ground, rows: Iterable[Holding], find: Callable[[Shares], Mapping[str, float]]
-) -> list[Holding]:
+def told_rights(ground: Ground, rows: Iterable[Holding], find: Callable[[Owned], Mapping[str, float]]) -> list[Holding]:
     """The rows with what each has in the end; `find` asks a matrix for all of them at once. Where nothing tells them
     apart, votes and income follow the capital.
     """

@@ -6,7 +6,7 @@ Asked of the store, or read from a snapshot: the same rows.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.cypher import text
@@ -82,8 +82,8 @@ class MappedRows(Rows):
         self._mapped, self._days = mapped, (as_of, as_of)
         self._columns = [self._links.column(name) for name in COLUMNS[1:]]
         self._titles = self._links.column("title")
-        self._held, self._concert, self._director = (
-            mapped.kinds(self._links, types) for types in (TYPES, ("CONCERT",), ("DIRECTOR",))
+        self._held, self._capital, self._concert, self._director = (
+            mapped.kinds(self._links, types) for types in (TYPES, HOLDING_TYPES, ("CONCERT",), ("DIRECTOR",))
         )
 
     def holdings(self, ids: Sequence[str], *, down: bool) -> list[Row]:
@@ -105,6 +105,19 @@ class MappedRows(Rows):
         """Of those there are."""
         indexes = (self._subjects.index(id) for id in ids)
         return [self._subjects.row(index) for index in indexes if index >= 0]
+
+    def held(self, id: str) -> list[str]:
+        """What a subject holds or controls by declaration."""
+        index = self._subjects.index(id)
+        rows = self._kept(self._links.leaving(index), self._held) if index >= 0 else []
+        return [self._subjects.id(int(self._links.second[row])) for row in rows]
+
+    def stakes_of(self, id: str) -> Iterator[tuple[str, Row]]:
+        """What a subject holds, and each relation that says so."""
+        index = self._subjects.index(id)
+        for row in self._kept(self._links.leaving(index), self._capital) if index >= 0 else ():
+            held = self._subjects.id(int(self._links.second[row]))
+            yield held, dict(zip(COLUMNS, (self._links.type(row), *self._told(row)), strict=True))
 
     def _of(self, id: str, index: int, down: bool) -> Row:
         links, subjects = self._links, self._subjects

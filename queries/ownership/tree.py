@@ -191,13 +191,11 @@ class _Growing:
 
 def _vague(ground: Ground, root: str) -> tuple[set[str], set[str]]:
     """Whose share of the root, and of whom the root's share, rests on stakes without a figure."""
-    known, vague = ground.known, ground.vague
-    if not vague:
-        return set(), set()
+    known = ground.known
     above, below = spread([root], known.into), spread([root], known.out)
     return (
-        spread({one.holder for one in vague if one.held in above}, known.into),
-        spread({one.held for one in vague if one.holder in below}, known.out),
+        spread({one.holder for one in ground.vague_of(above)}, known.into),
+        spread({one.held for one in ground.vague_by(below)}, known.out),
     )
 
 

@@ -76,9 +76,10 @@ class Ways:
     def _next(self, here: str) -> Sequence[Arc]:
         """The steps from one subject on, kept with the holdings they are made of."""
         known = self._known.arcs[self._up]
-        if here not in known:
-            known[here] = list(self._arcs(here))
-        return known[here]
+        steps = known.get(here)
+        if steps is None:
+            steps = known[here] = list(self._arcs(here))
+        return steps
 
     def _arcs(self, here: str) -> Iterator[Arc]:
         known = self._known

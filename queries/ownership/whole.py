@@ -1,13 +1,16 @@
 """Control over the whole graph: who has a say in what, and whom each controls, in arrays of a snapshot.
 
-What `control` says of one subject after another. Those who act in concert are few, and asked one by one.
+What `control` says of one subject after another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from graph.columns import Array
 from graph.kernel_ownership import Sayings, controls
@@ -16,7 +19,7 @@ from graph.snapshot import LinkTable, Snapshot
 from queries import mapped
 from queries.ownership import reading
 from queries.ownership.arrays import DayStakes, partners
-from queries.ownership.control import HALF, control
+from queries.ownership.control import HALF
 from queries.ownership.rows import APPOINTED
 
 
@@ -27,19 +30,69 @@ def says(day: DayStakes) -> Sayings:
 
 def controlled(day: DayStakes, rules: Sayings, subjects: Array, threshold: float = HALF) -> tuple[Array, Array]:
     """(who, over): everything each of these subjects controls, alone or jointly with those it acts in concert with."""
-    snapshot = day.snapshot
-    acting = np.isin(subjects, in_concert(snapshot, day.as_of))
-    who, over = controls(rules, subjects[~acting], threshold)
-    jointly = [(int(one), held) for one in subjects[acting] for held in _jointly(day, int(one), threshold)]
-    told = np.array(jointly, dtype=np.int64).reshape(-1, 2)
-    return np.concatenate([who, told[:, 0]]), np.concatenate([over, told[:, 1]])
+    who, over = controls(rules, subjects, np.arange(len(subjects) + 1), threshold)
+    jointly = np.array(list(_jointly(day, rules, subjects, threshold)), dtype=np.int64).reshape(-1, 2)
+    return np.concatenate([subjects[who], jointly[:, 0]]), np.concatenate([over, jointly[:, 1]])
 
 
-def _jointly(day: DayStakes, one: int, threshold: float) -> Array:
-    subjects = day.snapshot.subjects
-    id = subjects.id(one)
-    known = reading.read_mapped(day.snapshot, day.as_of, down=[id])
-    return subjects.indexes(control(known, id, threshold).grips)
+def _jointly(day: DayStakes, rules: Sayings, subjects: Array, threshold: float) -> Iterator[tuple[int, int]]:
+    """What each of these controls with others only; see `control`."""
+    members, bounds = _groups(day, subjects)
+    group, over = controls(rules, members, bounds, threshold)
+    who, alone = controls(rules, members, np.arange(len(members) + 1), threshold)
+    ends, own = np.searchsorted(group, np.arange(len(bounds))), np.searchsorted(who, np.arange(len(members) + 1))
+    wanted, sayers = frozenset(subjects.tolist()), _Sayers(day)
+    for number, (first, last) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
+        together = frozenset(over[ends[number] : ends[number + 1]].tolist())
+        shared = together - frozenset(alone[own[first] : own[last]].tolist())
+        for place in range(first, last) if shared else ():
+            one = int(members[place])
+            if one in wanted and rules.acts[one]:
+                mine = frozenset((one, *alone[own[place] : own[place + 1]].tolist()))
+                yield from ((one, held) for held in sorted(shared) if _takes_part(sayers, mine, held, together))
+
+
+class _Sayers:
+    """Who has any say in each organisation: votes, a declaration, a part in a partnership or most of the board."""
+
+    def __init__(self, day: DayStakes) -> None:
+        links, voting = day.snapshot.relations, day.voted > 0
+        rows = np.concatenate([day.declared, partners(day.snapshot, day.as_of)])
+        seated = boards(day)
+        who = np.concatenate([day.holder[voting], links.first[rows], seated[:, 0]])
+        over = np.concatenate([day.held[voting], links.second[rows], seated[:, 1]])
+        order = np.argsort(over, kind="stable")
+        self._who, self._over = who[order], over[order]
+
+    def of(self, over: int) -> frozenset[int]:
+        """Of one organisation."""
+        first, last = np.searchsorted(self._over, [over, over + 1])
+        return frozenset(int(one) for one in self._who[first:last])
+
+
+def _takes_part(says: _Sayers, mine: Collection[int], over: int, together: Collection[int]) -> bool:
+    """Whether any of these has a say in an organisation, or in what of the group's stands above it."""
+    todo, seen = [over], {over}
+    while todo:
+        sayers = says.of(todo.pop())
+        if not sayers.isdisjoint(mine):
+            return True
+        above = sayers.intersection(together) - seen
+        seen |= above
+        todo += above
+    return False
+
+
+def _groups(day: DayStakes, subjects: Array) -> tuple[Array, Array]:
+    """The groups that any of these act in concert with, and where each begins."""
+    links, count = day.snapshot.relations, day.snapshot.subjects.count
+    rows = mapped.of_types(links, ("CONCERT",), day.as_of)
+    joined = sparse.csr_array((np.ones(len(rows)), (links.first[rows], links.second[rows])), shape=(count, count))
+    _, label = connected_components(joined, directed=False)
+    acting = in_concert(day.snapshot, day.as_of)
+    wanted = acting[np.isin(label[acting], label[np.intersect1d(acting, subjects)])]
+    wanted = wanted[np.argsort(label[wanted], kind="stable")]
+    return wanted, np.flatnonzero(np.diff(label[wanted], prepend=-1, append=-1))
 
 
 def in_concert(snapshot: Snapshot, as_of: str) -> Array:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
+from graph.compiled import SETTING
 from graph.kernel_ownership import Limit, Stakes, belonging, each_alone, owned
 from queries.ownership.integrated import Shares
 from queries.regimes.closure import Bound, caught
@@ -145,3 +150,35 @@ def test_belonging_is_that_of_the_closure(seed: int) -> None:
 def test_belonging_on_many_graphs() -> None:
     for seed in MORE:
         _compare_belonging(_case(seed), seed)
+
+
+def test_without_a_compiler_the_answers_are_the_same() -> None:
+    case, group = _case(7), np.array([0, 1])
+    limit, ends = Limit(0.3, False), np.zeros(case.count, dtype=bool)
+    wanted = [
+        owned(case.stakes, group).share.round(9).tolist(),
+        belonging(case.stakes, group, limit, ends).inside.tolist(),
+        each_alone(case.stakes, group, limit, ends).tolist(),
+    ]
+    run = subprocess.run(
+        [sys.executable, "-c", _PLAIN], env={**os.environ, SETTING: "off"}, capture_output=True, text=True, check=True
+    )
+    assert json.loads(run.stdout) == wanted
+
+
+_PLAIN = """
+import json
+import numpy as np
+from graph.compiled import COMPILED
+from graph.compiled import SETTING
+from graph.kernel_ownership import Limit, belonging, each_alone, owned
+from tests.graph.test_kernel_ownership import _case
+assert not COMPILED
+case, group = _case(7), np.array([0, 1])
+limit, ends = Limit(0.3, False), np.zeros(case.count, dtype=bool)
+print(json.dumps([
+    owned(case.stakes, group).share.round(9).tolist(),
+    belonging(case.stakes, group, limit, ends).inside.tolist(),
+    each_alone(case.stakes, group, limit, ends).tolist(),
+]))
+"""

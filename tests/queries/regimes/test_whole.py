@@ -75,8 +75,8 @@ def _compare(store: Store, place: Path, seeds: range) -> None:
             if (test := shipped()[name].sanction)
         }
         for one in cases:
-            for id in one.ids:
-                for name in TESTS:
+            for number, id in enumerate(one.ids):
+                for name in [*TESTS][number % 3 :: 3]:
                     found, index = whole[one.day, name], snapshot.subjects.index(id)
                     (told,) = related(store, id, as_of=one.day, regime=name).to_json()["sanctions"]
                     case_of = (id, name, one.day)
