@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", choices=SCALES, default="XS")
     parser.add_argument("--data", type=Path, help="a package made by bench.generate at that scale")
     parser.add_argument("--only", default="", help="workloads, as B4,B5 (default: all)")
-    parser.add_argument("--peers", default="", help="words of peers' names, as duckdb,arcade (default: all)")
+    parser.add_argument("--peers", default="", help="words of peers' names, as duckdb,arcade; -naive leaves one out")
     parser.add_argument("--store", default="", help="a directory whose embedded store holds the graph already")
     parser.add_argument("--neo4j", default="", help="URL of a Neo4j server that holds it already")
     parser.add_argument("--rounds", type=int, default=ROUNDS)

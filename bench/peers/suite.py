@@ -40,9 +40,9 @@ ROUNDS = 5
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to run. `data`: a package made by the generator, None to make one; `only`: workloads, all if empty; `peers`:
-    words in the names of peers, all if empty; `store`, `neo4j`: stores that hold the graph; `apart`: each peer in a
-    process of its own; `threads`: of peers that can use several, one row each; `seconds`: of a peer at a workload;
-    `compared`: questions compared before; None for the scale's own.
+    words in the names of peers, those with a minus left out, all if empty; `store`, `neo4j`: stores that hold the graph;
+    `apart`: each peer in a process of its own; `threads`: of peers that can use several, one row each; `seconds`: of a
+    peer at a workload; `compared`: questions compared before; None for the scale's own.
     """
 
     scale: str
@@ -133,7 +133,10 @@ def _seated(wanted: Wanted, package: Path, results: Results) -> Iterator[Sequenc
 
 def _why_not(peer: type[Peer], wanted: Wanted, given: str) -> str:
     """Why a peer is not in the run, "" if it is."""
-    if wanted.peers and not any(word.lower() in peer.name.lower() for word in wanted.peers):
+    words = [word.lower() for word in wanted.peers]
+    named = [word for word in words if not word.startswith("-")]
+    out = any(word[1:] in peer.name.lower() for word in words if word.startswith("-"))
+    if out or (named and not any(word in peer.name.lower() for word in named)):
         return "left out by --peers"
     if wanted.scale not in peer.scales and not given:
         return f"not run at scale {wanted.scale}: {peer.beyond}"
