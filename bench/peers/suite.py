@@ -40,7 +40,7 @@ ROUNDS = 5
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to run. `data`: a package made by the generator, None to make one; `only`: workloads, all if empty; `peers`:
-    words in the names of peers, those with a minus left out, all if empty; `store`, `neo4j`: stores that hold the graph;
+    words in names of peers, those with a minus left out, all if empty; `store`, `neo4j`: stores that hold the graph;
     `apart`: each peer in a process of its own; `threads`: of peers that can use several, one row each; `seconds`: of a
     peer at a workload; `compared`: questions compared before; None for the scale's own.
     """
