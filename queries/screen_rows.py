@@ -158,8 +158,11 @@ def _open(asked: Applicant, match: Match, facts: Facts) -> Iterator[Finding]:
     what follows from the people it names.
     """
     for candidate in match.candidates:
+        held = facts.found.get(candidate["id"], ())
+        if not held:
+            continue  # so most of those who merely bear the name
         subject = Subject.read(candidate)
-        for finding in told(subject, facts.found.get(subject.id, ()), (), facts.law, certain=False):
+        for finding in told(subject, held, (), facts.law, certain=False):
             if finding.effect is not Effect.INFORM:
                 yield _perhaps(finding, subject)
     if asked.row in facts.places:
@@ -197,7 +200,7 @@ def _with_notice(finding: Finding, facts: Facts) -> Finding:
 
 
 def _flags(match: Match, found: Sequence[Finding], facts: Facts) -> tuple[str, ...]:
-    if match.subject is None:
+    if match.subject is None or not found:
         return ()
     subject = Subject.read(match.subject)
     return tuple(flags(subject, found, facts.found.get(subject.id, ()), facts.law.question))

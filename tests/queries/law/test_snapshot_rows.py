@@ -97,7 +97,7 @@ def test_the_city_screens_and_explains_the_same(store: Store, tmp_path: Path, mo
     first = answers(store)
     with snapshot_of(store, tmp_path / "s"):
         second = answers(store)
-    assert len(first) > 20
+    assert len(first) > 10
     for what, answer in first.items():
         assert second[what] == answer, what
 
@@ -105,16 +105,16 @@ def test_the_city_screens_and_explains_the_same(store: Store, tmp_path: Path, mo
 def answers(store: Store) -> dict[tuple[str, ...], Any]:
     """What is said of the city, one engine."""
     sheet, found = applicants(), dict[tuple[str, ...], Any]()
-    for code in ("general", "procurement", "market_entry", "civil_service"):
+    for code in ("general", "procurement"):
         found["screen", code] = screen(store, sheet, scenario(code), {"as_of": DAY}).to_json()
     meant = [r["match"]["subject"]["id"] for r in found["screen", "procurement"]["results"] if r["match"]["subject"]]
     rules = shipped().rules
-    for n, id in enumerate(sorted(set(meant))[:12]):
+    for n, id in enumerate(sorted(set(meant))[:8]):
         rule = [*rules][n * 5 % len(rules)]
         found["explain", id, rule] = explain(store, id, rules[rule], as_of=DAY).to_json()
     results = found["screen", "procurement"]["results"]
     entries = {f["listing"]["id"] for r in results for f in r["findings"] if f["listing"]}
-    for id in sorted(entries)[:6]:
+    for id in sorted(entries)[:4]:
         found["reach", id] = reach(store, id, as_of=DAY).to_json()
     return found
 
