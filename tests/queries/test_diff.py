@@ -1,0 +1,162 @@
+"""What changed between two days or two files, and why: the listing or the relation that began or ended, or neither."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from graph.store import Store
+from queries.diff import Side
+from queries.diff_causes import document
+from queries.finding import ALERT_SENTENCE
+from queries.model import Json
+from queries.propagate import propagate
+from queries.propagated_file import About
+from tests.queries.graphs import Graph, build, firms, listing, relation, subject
+from tests.snapshots import snapshot_of
+from viz import changes
+from viz.texts import Texts
+
+BEFORE, AFTER = "2026-05-01", "2026-06-01"
+PERSON = "999999199003070020"
+GRAPH = Graph(
+    subjects=[
+        *firms(["new", "left", "lists", "freed", "held", "more", "still", "x", "y", "z", "w", "hub", "over", "far"]),
+        subject("p", "person", name="=HYPERLINK(1)", id_number=PERSON, id_type="居民身份证"),
+        *firms(f"h{n:03}" for n in range(99)),
+    ],
+    relations=[
+        relation("new", "SHAREHOLDER", "x", ratio=0.6, since="2026-05-10"),
+        relation("left", "LEGAL_REP", "x", since="2020-01-01", until="2026-05-20"),
+        relation("p", "LEGAL_REP", "y"),
+        relation("freed", "SHAREHOLDER", "z", ratio=0.6),
+        relation("held", "SHAREHOLDER", "w", ratio=0.6),
+        relation("more", "SHAREHOLDER", "x", ratio=0.1),
+        relation("more", "ACTUAL_CONTROLLER", "x", since="2026-05-15"),
+        relation("still", "SHAREHOLDER", "x", ratio=0.6),
+        # A hub loses the relation that was one too many: what lies behind it is near from then on.
+        relation("hub", "SHAREHOLDER", "x", ratio=0.6),
+        relation("over", "SHAREHOLDER", "hub", ratio=0.6, until="2026-05-05"),
+        relation("far", "SHAREHOLDER", "hub", ratio=0.6),
+        *(relation(f"h{n:03}", "GUARANTEES", "hub") for n in range(98)),
+    ],
+    listings=[
+        listing("LX", "x", reason=f"=cmd {PERSON}"),
+        listing("LY", "y", listed_on="2026-05-12"),
+        listing("LZ", "z", removed_on="2026-05-15", state="repaired"),
+        listing("LW", "w", expires_on="2026-05-09"),
+    ],
+)
+
+
+def sides(store: Store, path: Path) -> tuple[Side, Side]:
+    """The graph on both days, as it was then."""
+    with snapshot_of(store, path) as made:
+        before, after = (Side(*propagate(store, made, as_of=day, replay=True)) for day in (BEFORE, AFTER))
+    return before, after
+
+
+@pytest.fixture
+def answer(store: Store, tmp_path: Path) -> Json:
+    """What changed in the graph between the two days."""
+    build(store, GRAPH)
+    return document(store, *sides(store, tmp_path / "s"), most=1000)
+
+
+def by_subject(answer: Json, kind: str) -> dict[str, Any]:
+    """Changes of one kind by subject, without the hub's many neighbours."""
+    return {c["subject"]["id"]: c for c in answer[kind] if not c["subject"]["id"].startswith("h0")}
+
+
+def kinds(change: Json) -> list[str]:
+    return [cause["kind"] for cause in change["causes"]]
+
+
+def test_who_became_exposed_and_by_what(answer: Json) -> None:
+    became = by_subject(answer, "became")
+    assert set(became) == {"new", "p", "far"}
+    (cause,) = became["new"]["causes"]
+    assert (cause["kind"], cause["relation"]["since"]) == ("relation_began", "2026-05-10")
+    assert (cause["relation"]["source"], cause["relation"]["target"]) == ("new", "x")
+    (cause,) = became["p"]["causes"]
+    assert (cause["kind"], cause["listing"]["listed_on"]) == ("listing_began", "2026-05-12")
+    assert cause["listed_subject"]["id"] == "y"
+    assert became["new"]["before"] is None
+    assert became["new"]["after"]["class"] == "ALERT"
+    assert became["new"]["after"]["note"] == answer["note"] == ALERT_SENTENCE
+
+
+def test_where_neither_began_nor_ended_that_is_said(answer: Json) -> None:
+    assert by_subject(answer, "became")["far"]["causes"] == [{"kind": "none"}]
+    (text,) = changes.causes(by_subject(answer, "became")["far"], AFTER, Texts("zh-CN"))
+    assert "不是列入或关系的起止" in text
+
+
+def test_who_ceased_and_by_what(answer: Json) -> None:
+    ceased = by_subject(answer, "ceased")
+    assert set(ceased) == {"left", "freed", "held"}
+    (cause,) = ceased["left"]["causes"]
+    assert (cause["kind"], cause["relation"]["until"]) == ("relation_ended", "2026-05-20")
+    (cause,) = ceased["freed"]["causes"]
+    assert (cause["kind"], cause["listing"]["removed_on"]) == ("listing_ended", "2026-05-15")
+    (cause,) = ceased["held"]["causes"]
+    assert (cause["kind"], cause["listing"]["expires_on"]) == ("listing_ended", "2026-05-09")
+
+
+def test_who_moved_and_who_did_not(answer: Json) -> None:
+    changed = by_subject(answer, "changed")
+    assert set(changed) == {"more"}
+    assert changed["more"]["what"] == ["band", "score"]
+    (cause,) = changed["more"]["causes"]
+    assert (cause["kind"], cause["relation"]["type"]) == ("relation_began", "ACTUAL_CONTROLLER")
+    assert cause["instead"]["type"] == "SHAREHOLDER"
+    assert answer["counts"]["changed"] == 1
+    assert answer["complete"]
+    assert "still" not in {c["subject"]["id"] for kind in ("became", "ceased", "changed") for c in answer[kind]}
+
+
+def test_a_relation_or_a_listing_the_graph_no_longer_has_is_gone(store: Store, tmp_path: Path) -> None:
+    build(store, GRAPH)
+    before, after = sides(store, tmp_path / "s")
+    rest = after.rows[~after.rows["subject"].isin(["still", "p"])]
+    store.write("MATCH (:Subject {id: 'still'})-[r:SHAREHOLDER]->() DELETE r")
+    store.write("MATCH (l:Listing {id: 'LY'}) DETACH DELETE l")
+    ended = document(store, Side(after.rows, after.about), Side(rest, after.about), most=1000)
+    assert {c["subject"]["id"]: kinds(c) for c in ended["ceased"]} == {
+        "still": ["relation_gone"], "p": ["listing_gone"],
+    }  # fmt: skip
+    assert len(before.rows) > 0
+    assert changes.causes(ended["ceased"][0], AFTER, Texts("en"))
+
+
+def test_what_cannot_be_compared_is_said_and_the_counts_are_of_all(store: Store, tmp_path: Path) -> None:
+    build(store, GRAPH)
+    before, after = sides(store, tmp_path / "s")
+    few = document(store, before, after, most=1)
+    assert (len(few["became"]), few["complete"]) == (1, False)
+    assert few["counts"]["became"] > 1
+    unknown = document(store, Side(before.rows, About()), after, most=10)
+    assert "没有写明" in unknown["notes"][0]
+    assert all(kinds(c) == ["none"] for c in unknown["became"])
+    assert document(store, after, after, most=10)["counts"] == dict.fromkeys(few["counts"], 0)
+
+
+def test_tables_run_no_formula_and_show_no_number(answer: Json) -> None:
+    text = changes.table(answer, ".csv", Texts("zh-CN")).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    (row,) = [row for row in rows if row["编号"] == "p"]
+    assert row["名称"] == "'=HYPERLINK(1)"
+    assert row["证件号码（已打码）"] == "999999**********20"
+    assert {row["提示"] for row in rows} == {ALERT_SENTENCE}
+    book = load_workbook(io.BytesIO(changes.table(answer, ".xlsx", Texts("en"))))
+    cells = [cell for line in book.active.iter_rows() for cell in line]  # type: ignore[union-attr]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith("=")]
+    for told in (text, json.dumps(answer, ensure_ascii=False), *(str(cell.value) for cell in cells)):
+        assert PERSON not in told
