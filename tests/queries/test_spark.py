@@ -20,11 +20,12 @@ from graph import snapshot_build
 from graph.errors import InputError
 from graph.snapshot import Snapshot
 from graph.store import Store
-from queries import propagated, spark, spark_input
+from queries import propagated, spark, spark_input, whole
 from queries.policy import read, shipped
 from queries.question import Question
 from queries.spark_scale import Scale
 from queries.stamp import stamp
+from tests.conftest import EMPTY
 from tests.oracle import Oracle
 from tests.queries.graphs import Graph, build, firms, listing, people, relation, subject
 from tests.queries.random_graphs import POLICY, random_graph
@@ -71,13 +72,13 @@ def write(graph: Graph, folder: Path) -> str:
     return str(folder)
 
 
-def table(folder: Path) -> pd.DataFrame:
-    return pd.read_parquet(folder)
-
-
 def exposed(folder: Path) -> Exposed:
     """What was written, by subject: score, hops, listing, listed subject, band, path."""
-    found = table(folder)
+    return told(pd.read_parquet(folder))
+
+
+def told(found: pd.DataFrame) -> Exposed:
+    """The same of a table in memory."""
     assert tuple(found.columns) == propagated.COLUMNS
     assert set(found["class"]) <= {"ALERT"}
     subjects = list(found["subject"])
@@ -181,17 +182,20 @@ def test_everybodys_exposure_equals_brute_force(session: SparkSession, tmp_path:
     assert found["far"] == (0.25, 3, "L", "listed", "low", ("far", "near", "t1", "listed"))
 
 
-def test_by_the_shipped_policy_and_its_command_line(
-    session: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_by_the_shipped_policy_and_its_command_line_as_the_kernel_does(
+    session: SparkSession, arcadedb: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     graphs = [*randoms(range(120), "shipped"), near_the_listed(), listed_among_listed()]
-    source, target, policy = write(together(graphs), tmp_path / "in"), tmp_path / "out", tmp_path / "policy.yaml"
+    snapshot = exported(arcadedb, together(graphs), tmp_path)
+    source, target, policy = str(tmp_path / "in"), tmp_path / "out", tmp_path / "policy.yaml"
     policy.write_text(yaml.safe_dump(POLICIES["shipped"]), encoding="utf-8")
     words = ["--input", source, "--output", str(target), "--as-of", "2025-06-01", "--policy", str(policy)]
     assert spark.main(words) == 0
     assert session.range(1).count() == 1  # it was there before, and still is
     expected, found = brute(graphs, POLICIES["shipped"], CASES["shipped"]), exposed(target)
     assert found == expected
+    question = Question.of({**CASES["shipped"], "policy": read(POLICIES["shipped"])})  # type: ignore[typeddict-item]
+    assert told(whole.propagated(snapshot, question)) == expected
     assert capsys.readouterr().out == f"2025-06-01：{len(found)} 个主体存在关联提示，已写入 {target}\n"
     mine = {row["id"] for row in near_the_listed().subjects}
     assert mine & set(found) == {"hub", "body", "office"}
@@ -225,6 +229,19 @@ def test_a_store_goes_out_as_it_is(store: Store, tmp_path: Path) -> None:
         spark_input.export(store, tmp_path / "store")
 
 
+def exported(store: Store, graph: Graph, folder: Path) -> Snapshot:
+    """A graph that went through an empty store and its snapshot into the directory `in`; the snapshot."""
+    store.write(EMPTY)
+    build(store, graph)
+    snapshot_build.build(store, folder / "graph.snapshot", stamp(store))
+    store.snapshot = snapshot = Snapshot.open(folder / "graph.snapshot")
+    try:
+        spark_input.export(store, folder / "in")
+    finally:
+        store.snapshot = None
+    return snapshot
+
+
 def rows_of(folder: Path) -> dict[str, list[str]]:
     """The rows of all tables, in no order; an empty list of events is none."""
     return {
@@ -235,17 +252,11 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
 
 
 def test_a_snapshot_gives_the_same_tables_as_its_store(store: Store, tmp_path: Path) -> None:
-    build(store, together([random_graph(seed, 2025) for seed in range(20)]))
+    exported(store, together(randoms(range(20), "shipped")), tmp_path)
     spark_input.export(store, tmp_path / "store")
-    snapshot_build.build(store, tmp_path / "graph.snapshot", stamp(store))
-    store.snapshot = Snapshot.open(tmp_path / "graph.snapshot")
-    try:
-        spark_input.export(store, tmp_path / "snapshot")
-    finally:
-        store.snapshot = None
-    assert rows_of(tmp_path / "snapshot") == rows_of(tmp_path / "store")
+    assert rows_of(tmp_path / "in") == rows_of(tmp_path / "store")
     for name in spark_input.TABLES:
-        both = [pq.read_schema(tmp_path / of / f"{name}.parquet") for of in ("store", "snapshot")]
+        both = [pq.read_schema(tmp_path / of / f"{name}.parquet") for of in ("store", "in")]
         assert both[0] == both[1]
 
 
