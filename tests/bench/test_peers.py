@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from bench import limits
 from bench.generate import SCALES, make
 from bench.peers.arrays import Arrays, prepare
 from bench.peers.gate import judged
-from bench.peers.page import Results, page, save
+from bench.peers.page import Results, draw, page, save
 from bench.peers.protocol import Shares, Whole
 from bench.peers.reference import Reference
 from bench.peers.seats import Apart
@@ -114,6 +115,24 @@ def test_results_are_written_as_json_and_as_a_page(results: Results, tmp_path: P
     text = page(results)
     assert all(f"| {row.peer} |" in text for row in results.rows)
     assert all(why in text for _, _, why in results.left_out)
+
+
+def test_pictures_are_drawn_or_their_absence_is_said(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = Results(results.about, results.limits, rows=results.rows[:2])
+    (drawn,) = draw(few, tmp_path)
+    assert "<svg" in drawn.read_text(encoding="utf-8")
+    monkeypatch.setattr("bench.peers.page.find_spec", lambda name: None)
+    assert draw(few, tmp_path) == []
+    assert "NO PICTURES" in capsys.readouterr().err
+
+
+def test_faster_than_memory_is_told_as_a_fault(results: Results) -> None:
+    row = replace(results.rows[0], p50=1e-9, ceiling=1.0)
+    told = page(Results(results.about, results.limits, rows=[row]))
+    assert "FAULT OF THE BENCHMARK" in told
+    assert "FAULT OF THE BENCHMARK" not in page(results)
 
 
 def test_a_wrong_answer_is_found_whatever_it_is_about(arrays: Arrays, small: Reference) -> None:
