@@ -46,8 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             rounds=options.rounds,
             seconds=options.seconds,
         )
-        results = run(wanted)
-    save(results, options.json)
+        results = run(wanted, lambda so_far: save(so_far, options.json))
     text = page(results, draw(results, options.markdown.parent))
     options.markdown.parent.mkdir(parents=True, exist_ok=True)
     options.markdown.write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +65,10 @@ class Wanted:
         return Pace(self.rounds, self.seconds or seconds, self.compared or compared)
 
 
-def run(wanted: Wanted) -> Results:
-    """Everything that was asked for; peers are ended whatever happens."""
+def run(wanted: Wanted, tell: Callable[[Results], None] = lambda results: None) -> Results:
+    """Everything that was asked for; peers are ended whatever happens. `tell` gets the results so far after every
+    workload: a long run that is cut short has not run in vain.
+    """
     heap(wanted.scale)
     package = wanted.data or wanted.scratch / "package"
     if wanted.data is None:
@@ -80,6 +82,7 @@ def run(wanted: Wanted) -> Results:
         "relations": len(arrays.links_key) // 2,
         "pairs": len(arrays.arc_to),
         "listings": len(arrays.listings),
+        "load_after": os.getloadavg()[0],
     }
     results = Results(about, limits.measure(len(arrays.ids), quick=wanted.scale == "XS"))
     small = Reference(package) if wanted.scale == "XS" else None
@@ -92,7 +95,8 @@ def run(wanted: Wanted) -> Results:
             results.rows += played.rows
             named = f"{workload.id} {workload.group}"
             results.left_out += [(named, peer, why) for peer, why in played.left_out.items()]
-    results.about["load_after"] = os.getloadavg()[0]
+            results.about["load_after"] = os.getloadavg()[0]
+            tell(results)
     return results
 
 
