@@ -15,12 +15,16 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# Two executors of one core and 1 GB. Tests are short: no second compiler, few parts, nothing to look at.
+# Two executors of one core and 1 GB. Tests are short: no second compiler, few parts, plans as they are written, no code
+# made for them (a third JVM, with Spark's own settings, is that of the long test on one machine).
 CLUSTER = "local-cluster[2,1,1024]"
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = {
     "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.driver.memory": "768m",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
