@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -23,25 +25,46 @@ from queries.ownership.control import HALF
 from queries.ownership.rows import APPOINTED
 
 
-def says(day: DayStakes) -> Sayings:
-    """Who has a say in what on a day."""
-    return day.sayings(boards(day), _managing(day.snapshot, day.as_of))
+@dataclass(frozen=True)
+class Says:
+    """Who has a say in what on a day, worked out once for however many are asked about."""
+
+    day: DayStakes
+
+    @cached_property
+    def rules(self) -> Sayings:
+        """As the kernel takes them."""
+        return self.day.sayings(boards(self.day), _managing(self.day.snapshot, self.day.as_of))
+
+    @cached_property
+    def sayers(self) -> _Sayers:
+        """By organisation."""
+        return _Sayers(self.day)
+
+    @cached_property
+    def concert(self) -> tuple[Array, Array]:
+        """Who acts in concert with somebody, and by subject a number for all who do so together."""
+        links, count = self.day.snapshot.relations, self.day.snapshot.subjects.count
+        rows = mapped.of_types(links, ("CONCERT",), self.day.as_of)
+        joined = sparse.csr_array((np.ones(len(rows)), (links.first[rows], links.second[rows])), shape=(count, count))
+        return in_concert(self.day.snapshot, self.day.as_of), connected_components(joined, directed=False)[1]
 
 
-def controlled(day: DayStakes, rules: Sayings, subjects: Array, threshold: float = HALF) -> tuple[Array, Array]:
+def controlled(says: Says, subjects: Array, threshold: float = HALF) -> tuple[Array, Array]:
     """(who, over): everything each of these subjects controls, alone or jointly with those it acts in concert with."""
-    who, over = controls(rules, subjects, np.arange(len(subjects) + 1), threshold)
-    jointly = np.array(list(_jointly(day, rules, subjects, threshold)), dtype=np.int64).reshape(-1, 2)
+    who, over = controls(says.rules, subjects, np.arange(len(subjects) + 1), threshold)
+    jointly = np.array(list(_jointly(says, subjects, threshold)), dtype=np.int64).reshape(-1, 2)
     return np.concatenate([subjects[who], jointly[:, 0]]), np.concatenate([over, jointly[:, 1]])
 
 
-def _jointly(day: DayStakes, rules: Sayings, subjects: Array, threshold: float) -> Iterator[tuple[int, int]]:
+def _jointly(says: Says, subjects: Array, threshold: float) -> Iterator[tuple[int, int]]:
     """What each of these controls with others only; see `control`."""
-    members, bounds = _groups(day, subjects)
+    rules = says.rules
+    members, bounds = _groups(says, subjects)
     group, over = controls(rules, members, bounds, threshold)
     who, alone = controls(rules, members, np.arange(len(members) + 1), threshold)
     ends, own = np.searchsorted(group, np.arange(len(bounds))), np.searchsorted(who, np.arange(len(members) + 1))
-    wanted, sayers = frozenset(subjects.tolist()), _Sayers(day)
+    wanted = frozenset(subjects.tolist())
     for number, (first, last) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
         together = frozenset(over[ends[number] : ends[number + 1]].tolist())
         shared = together - frozenset(alone[own[first] : own[last]].tolist())
@@ -49,7 +72,7 @@ def _jointly(day: DayStakes, rules: Sayings, subjects: Array, threshold: float) 
             one = int(members[place])
             if one in wanted and rules.acts[one]:
                 mine = frozenset((one, *alone[own[place] : own[place + 1]].tolist()))
-                yield from ((one, held) for held in sorted(shared) if _takes_part(sayers, mine, held, together))
+                yield from ((one, held) for held in sorted(shared) if _takes_part(says.sayers, mine, held, together))
 
 
 class _Sayers:
@@ -83,13 +106,9 @@ def _takes_part(says: _Sayers, mine: Collection[int], over: int, together: Colle
     return False
 
 
-def _groups(day: DayStakes, subjects: Array) -> tuple[Array, Array]:
+def _groups(says: Says, subjects: Array) -> tuple[Array, Array]:
     """The groups that any of these act in concert with, and where each begins."""
-    links, count = day.snapshot.relations, day.snapshot.subjects.count
-    rows = mapped.of_types(links, ("CONCERT",), day.as_of)
-    joined = sparse.csr_array((np.ones(len(rows)), (links.first[rows], links.second[rows])), shape=(count, count))
-    _, label = connected_components(joined, directed=False)
-    acting = in_concert(day.snapshot, day.as_of)
+    acting, label = says.concert
     wanted = acting[np.isin(label[acting], label[np.intersect1d(acting, subjects)])]
     wanted = wanted[np.argsort(label[wanted], kind="stable")]
     return wanted, np.flatnonzero(np.diff(label[wanted], prepend=-1, append=-1))

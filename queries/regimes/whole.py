@@ -6,19 +6,21 @@ about one. Information only: 境外名单，仅供合规参考.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
 from graph.columns import Array
-from graph.kernel_ownership import Belonging, Limit, Sayings, Stakes, each_alone
+from graph.kernel_ownership import Belonging, Limit, Stakes, each_alone
 from graph.snapshot import Snapshot, Table
 from graph.vocabulary import Kind
 from queries import mapped
-from queries.model import in_force
+from queries.model import last_event
 from queries.ownership.arrays import DayStakes
-from queries.ownership.whole import controlled, says
+from queries.ownership.whole import Says, controlled
 from queries.policy import shipped
 from queries.regimes.model import Sanction
 
@@ -50,8 +52,8 @@ def blocked(snapshot: Snapshot, as_of: str, test: Sanction, day: DayStakes | Non
     if not test.aggregate:
         low, high = (each_alone(stakes, listed, limit, ends) & ~out for stakes in (sure, may))
         return Blocked(listed, low, high & ~low, None, None)
-    rules = says(day) if test.control else None
-    found, open_ = (_belonging(day, stakes, (listed, limit, ends), rules) for stakes in (sure, may))
+    says = Says(day) if test.control else None
+    found, open_ = (_belonging(stakes, (listed, limit, ends), says) for stakes in (sure, may))
     return Blocked(
         listed,
         found.inside & ~out,
@@ -68,15 +70,15 @@ def _held(stakes: Stakes, found: Belonging) -> Array:
     return found.total + np.where(found.inside, itself, 0.0)
 
 
-def _belonging(day: DayStakes, stakes: Stakes, asked: tuple[Array, Limit, Array], rules: Sayings | None) -> Belonging:
-    """Whom the listed hold, and, where there are `rules` of control, whom any of those inside controls."""
+def _belonging(stakes: Stakes, asked: tuple[Array, Limit, Array], says: Says | None) -> Belonging:
+    """Whom the listed hold, and, where control counts, whom any of those inside controls."""
     more, limit, ends = asked
     found = Belonging.nobody(stakes.count)
     while len(more):
         came = found.add(stakes, more, limit, ends)
-        if rules is None:
+        if says is None:
             break
-        _, over = controlled(day, rules, came)
+        _, over = controlled(says, came)
         more = np.unique(over[~found.passing[over]])
     return found
 
@@ -121,22 +123,25 @@ def _said(table: Table, name: str, *, yes: bool) -> Array:
 
 def _listed(snapshot: Snapshot, as_of: str, test: Sanction) -> Array:
     """Subjects with an entry in force on the day, on one of the lists, of one of the authorities."""
-    listings, today = snapshot.listings, date.today().isoformat()
-    lists = listings.column("list")
-    if lists.codes is None:
-        return np.zeros(0, dtype=np.int64)
-    entries = np.flatnonzero(np.isin(lists.codes, [lists.code(code) for code in test.lists]))
+    listings, over = snapshot.listings, max(as_of, date.today().isoformat())
     words = [word.lower() for word in test.authorities]
-    kept = []
-    for entry in entries.tolist():
-        told = {
-            name: listings.column(name).at(entry) for name in ("authority", "listed_on", "removed_on", "expires_on")
-        }
-        events = listings.column("events")
-        said = str(told["authority"] or "").lower()
-        if (not words or any(word in said for word in words)) and in_force(
-            {**told, "events": listings.row(entry).get("events") if events.at(entry) else ()}, as_of, max(as_of, today)
-        ):
-            kept.append(entry)
-    of = np.isin(snapshot.listed.second, np.array(kept, dtype=np.int64))
-    return np.unique(snapshot.listed.first[of]).astype(np.int64)
+    counting = (
+        _where(listings, "list", lambda code: code in test.lists)
+        & ~_where(listings, "listed_on", lambda on: on > as_of)
+        & ~_where(listings, "removed_on", lambda on: on <= over)
+        & ~_where(listings, "expires_on", lambda on: on < over)
+        & ~_where(listings, "events", lambda told: last_event({"events": told}, as_of) == "suspended")
+    )
+    if words:
+        counting &= _where(listings, "authority", lambda said: any(word in said.lower() for word in words))
+    return np.unique(snapshot.listed.first[counting[snapshot.listed.second]]).astype(np.int64)
+
+
+def _where(table: Table, name: str, fits: Callable[[Any], bool]) -> Array:
+    """By row, whether its value fits; False where it has none. Each value is looked at once."""
+    column = table.column(name)
+    if column.codes is None:
+        return np.zeros(table.count, dtype=bool)
+    codes, rows = np.unique(column.codes, return_index=True)
+    fitting = [code for code, row in zip(codes.tolist(), rows.tolist(), strict=True) if code and fits(column.at(row))]
+    return np.isin(column.codes, np.array(fitting, dtype=column.codes.dtype))

@@ -12,7 +12,7 @@ from graph.store import Store
 from queries.ownership.arrays import DayStakes
 from queries.ownership.control import control
 from queries.ownership.reading import read_mapped
-from queries.ownership.whole import controlled, says
+from queries.ownership.whole import Says, controlled
 from queries.regimes.read import shipped
 from queries.regimes.related import related
 from queries.regimes.whole import blocked
@@ -111,7 +111,7 @@ def test_whom_each_controls(arcadedb: Store, tmp_path: Path) -> None:
     with snapshot_of(arcadedb, tmp_path / "s") as snapshot:
         for day in DAYS:
             stakes = DayStakes.of(snapshot, day)
-            who, over = controlled(stakes, says(stakes), np.arange(snapshot.subjects.count))
+            who, over = controlled(Says(stakes), np.arange(snapshot.subjects.count))
             found = {
                 (snapshot.subjects.id(one), snapshot.subjects.id(other)) for one, other in zip(who, over, strict=True)
             }
