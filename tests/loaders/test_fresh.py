@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 from collections.abc import Iterator
@@ -10,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stdnum.cn import uscc
 
 from graph.store import Store, open_store
 from graph.vocabulary import list_types
 from loaders.load import LoadOptions, load
 from loaders.report import LoadReport
 from tests.conftest import EMPTY
-from tests.loaders.packages import USCC_A, USCC_B
 
+CODE, OTHER = (body + uscc.calc_check_digit(body) for body in ("91999999MA0000001", "91999999MA0000002"))
 PERSON = "999999199003070020"
 MASKED = "999999********0020"
 OLD_FORM = "999999900307002"
@@ -79,60 +79,46 @@ class Chance:
         return self.r.choice(options)
 
     def subject(self, n: int) -> str:
-        person = self.r.random() < 0.4
-        node = self.of(
-            f"s{n}", f"s{n}", f"s{n}", f"s{n}", f"s{self.r.randrange(n + 1)}", "名称:甲", f"张三@s{n}", PERSON, ""
+        """A row of a person or, more often, of an organisation."""
+        node = self.of(*[f"s{n}"] * 4, f"s{self.r.randrange(n + 1)}", "名称:甲", f"张三@s{n}", PERSON, "")
+        days, flags = ("", "2001-02-03", "2001-2-3", "n/a"), ("", "", "", "true", "否", "maybe")
+        rest = [
+            self.of("", "存续"),
+            self.of("", "", "是"),
+            self.of(*days),
+            self.of(*[""] * 4, "旧名公司;甲"),
+            self.of(*flags),
+        ]
+        if self.r.random() < 0.4:
+            number = self.of("", "", PERSON, MASKED, OLD_FORM, "E1234567", "999999 19900307 0020")
+            name = self.of("张三", "李四", "王五 ", "赵·六")
+            return _row([node, "person", "", name, "", "", "居民身份证" if number else "", number, *rest])
+        kind = self.of("enterprise", "enterprise", "government", "social_org", "nonsense")
+        name = self.of(f"甲{n}有限公司", f"乙{n}有限公司", "同名有限公司", "=丙,公司")
+        code = self.of("", "", "", CODE, OTHER, CODE.lower(), CODE[:-1] + "0", "bad code", "1" * 18)
+        return _row(
+            [node, kind, self.of("company", "partnership", ""), name, code, self.of("", "9" * 15), "", "", *rest]
         )
-        name = (
-            self.of("张三", "李四", "王五 ", "赵·六")
-            if person
-            else self.of(f"甲{n}有限公司", f"乙{n}有限公司", "同名有限公司", "=丙,公司")
-        )
-        uscc = (
-            ""
-            if person
-            else self.of("", "", "", USCC_A, USCC_B, USCC_A.lower(), USCC_A[:-1] + "0", "bad code", "1" * 18)
-        )
-        number = self.of("", "", PERSON, MASKED, OLD_FORM, "E1234567", "999999 19900307 0020") if person else ""
-        aliases = self.of("", "", "", "", "旧名公司;甲")
-        fields = [
-            node, self.of("person") if person else self.of("enterprise", "government", "social_org", "enterprise", "nonsense"),
-            "" if person else self.of("company", "partnership", ""), name, uscc, self.of("", "", "9" * 15), "居民身份证" if number else "",
-            number, self.of("", "存续"), self.of("", "", "是", "false"), self.of("", "2001-02-03", "2001-2-3", "n/a"), aliases,
-            self.of("", "", "", "true", "否", "maybe"),
-        ]  # fmt: skip
-        return _row(fields)
 
     def relation(self, n: int) -> str:
-        end = lambda: self.of(*[f"s{self.r.randrange(12)}" for _ in range(8)], USCC_A, "张三@s1", "nobody", "")
+        """A row whose ends may be missing, of the wrong kind, or said before."""
         kind = self.of("LEGAL_REP", "SHAREHOLDER", "SHAREHOLDER", "DIRECTOR", "BRANCH_OF", "KIN", "MAYBE_SAME", "ODD")
         ratio = self.of("", "0.5", "0.25", "0.1", "1.5", "x") if kind == "SHAREHOLDER" else ""
-        fields = [
-            end(), end(), kind, ratio, self.of("", "", "", "0.2"), "", "", self.of("", "", "董事"), self.of("", "2020-01-01", "2020-02-30"),
-            self.of("", "", "2021-01-01", "2019-01-01"), "", self.of(f"r:{n}", f'"r, ""{n}"""', ""),
-        ]  # fmt: skip
-        return ",".join(fields)
+        since, until = self.of("", "2020-01-01", "2020-02-30"), self.of("", "", "2021-01-01", "2019-01-01")
+        said = [kind, ratio, self.of("", "", "", "0.2"), "", "", self.of("", "", "董事"), since, until, ""]
+        return ",".join([self.end(), self.end(), *said, self.of(f"r:{n}", f'"r, ""{n}"""', "")])
+
+    def end(self) -> str:
+        return self.of(*[f"s{self.r.randrange(12)}" for _ in range(8)], CODE, "张三@s1", "nobody", "")
 
     def listing(self, n: int) -> str:
-        fields = [
-            f"l{self.r.randrange(n + 2)}",
-            self.of("s1", "s2", "nobody", USCC_A),
-            "SXBZXR",
-            BASIS,
-            "2025-01-01",
-            "listed",
-            f"l:{n}",
-        ]
-        return _row(fields)
+        """An entry on somebody."""
+        subject = self.of("s1", "s2", "nobody", CODE)
+        return _row([f"l{self.r.randrange(n + 2)}", subject, "SXBZXR", BASIS, "2025-01-01", "listed", f"l:{n}"])
 
 
 def _row(fields: list[str]) -> str:
-    class Line(list[str]):
-        write = list.append
-
-    line = Line()
-    csv.writer(line, lineterminator="").writerow(fields)
-    return line[0]
+    return ",".join(f'"{field}"' if "," in field else field for field in fields)
 
 
 def dirty(folder: Path, seed: int, size: int) -> Path:
@@ -145,7 +131,7 @@ def dirty(folder: Path, seed: int, size: int) -> Path:
         listing_names=[
             "listing,subject,name,id_number,role",
             "l0,,张三,,LEGAL_REP",
-            f"l1,,钱七,{PERSON},LEGAL_REP",
+            f"l1,,钱七,{PERSON},X",
             "l1,s1,,,",
         ],
         contacts=["subject,kind,value", *(f"s{chance.r.randrange(14)},phone,0999-555010{n % 3}" for n in range(6))],
