@@ -29,6 +29,7 @@ from loaders.assemble import (
     rejections,
     without_repeats,
 )
+from loaders.check_digits import unified_codes
 from loaders.columns import mapped
 from loaders.facts import Facts, table
 from loaders.readers import Layout, Sheet, read_sheets
@@ -83,7 +84,7 @@ def _facts(sheet: Sheet, snapshot: str) -> Facts:
     nameless = frame[_NAME] == ""
     rejected += rejections(frame[nameless], "缺少企业名称")
     frame = frame[~nameless]
-    identities = [_identity(code, name) for code, name in zip(frame[_CODE], frame[_NAME], strict=True)]
+    identities = _identities(frame[_CODE].tolist(), frame[_NAME].tolist())
     frame = frame.assign(
         id=[i.id for i in identities],
         uscc=[i.uscc for i in identities],
@@ -94,7 +95,8 @@ def _facts(sheet: Sheet, snapshot: str) -> Facts:
         established=mapped(frame[_DAY], day),
     )
     said = mapped(frame[_TYPE], _form_of_type)
-    said = said.where(said != "", mapped(frame[_NAME], form_from_name))
+    untold = said == ""
+    said[untold] = mapped(frame.loc[untold, _NAME], form_from_name)
     frame["form"] = frame["form"].where(frame["form"] != "", said)
     seen_on = snapshot or max(frame["established"], default="")
     heads = frame[frame[_HEAD] != ""]
@@ -104,6 +106,22 @@ def _facts(sheet: Sheet, snapshot: str) -> Facts:
 
 def _province(text: str) -> str:
     return "1" if is_province(text) else ""
+
+
+def _identities(codes: list[str], names: list[str]) -> list[_Identity]:
+    """Identity of each row; nearly all have a right code, and those are judged by the million."""
+    values, valid = unified_codes(codes)
+    found: list[_Identity] = []
+    told: dict[str, tuple[Kind, str]] = {}  # by the first two characters, which alone tell it
+    for code, name, value, sure in zip(codes, names, values, valid.tolist(), strict=True):
+        if value is None or not sure:
+            found.append(_identity(code, name))
+        else:
+            if value[:2] not in told:
+                told[value[:2]] = identifiers.kind_form_from_uscc(value)
+            kind, form = told[value[:2]]
+            found.append(_Identity(value, value, kind=kind.value, form=form))
+    return found
 
 
 def _identity(code: str, name: str) -> _Identity:
