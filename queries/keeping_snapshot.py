@@ -12,6 +12,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from graph.cache import cache_path
@@ -39,7 +40,7 @@ class Snapshots:
         """Attaches the snapshot that is there, if it can be read; `start` lets it be kept in step."""
         self._store, self._small = store, small
         self._path = path or cache_path(store, NAME)
-        self._attach()
+        self._store.snapshot = self._opened()
         self._step = InStep(
             store,
             "the graph snapshot",
@@ -57,6 +58,8 @@ class Snapshots:
 
     def start(self) -> None:
         """Look at the graph, and make the snapshot in the background when it is missing or of an older graph."""
+        if held := self._store.snapshot:
+            threading.Thread(target=_warm, args=(held,), name="first view", daemon=True).start()
         self._step.start()
 
     def close(self) -> None:
@@ -85,7 +88,11 @@ class Snapshots:
             self._have_made()
         else:
             make(self._store, self._path, progress=self._go_on)
-        self._attach()
+        made = self._opened()
+        if made is not None:
+            _warm(made)  # meanwhile Cypher answers
+        # The one before it is let go with its last question.
+        self._store.snapshot = made
 
     def _go_on(self, _what: str, _done: int) -> None:
         if self._step.ended.is_set():
@@ -110,14 +117,20 @@ class Snapshots:
                 said = maker.stderr.read().decode(errors="replace").strip() if maker.stderr else ""
                 raise StoreError(said.splitlines()[-1] if said else f"退出码 {maker.returncode}")
 
-    def _attach(self) -> None:
-        """Take the file that is there; the one before it is let go with its last question."""
+    def _opened(self) -> Snapshot | None:
+        """The file that is there, if it can be read."""
         try:
-            self._store.snapshot = Snapshot.open(self._path)
+            return Snapshot.open(self._path)
         except SnapshotFileError as error:
             if self._path.exists():
                 _LOG.warning("%s", error)
-            self._store.snapshot = None
+            return None
+
+
+def _warm(snapshot: Snapshot) -> None:
+    from queries.kernel_search import warm  # noqa: PLC0415  # compiled code: not while the service starts
+
+    warm(snapshot)
 
 
 def _named(store: Store) -> dict[str, str]:

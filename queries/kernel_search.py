@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 
 from graph.errors import NotFoundError
@@ -53,6 +54,13 @@ def outward(
         Found(subject, tuple(_reaching(look, reached, listed, (set(indexes), question))), _stops(look, reached))
         for subject, reached in zip(holders, searches, strict=True)
     ]
+
+
+def warm(snapshot: Snapshot) -> None:
+    """Have what the first question of today would wait for done: the compiled code at hand, the view made."""
+    question = Question.of({"as_of": date.today().isoformat()})
+    for outward in (False, True) if snapshot.subjects.count else ():
+        _one(seen(snapshot, question, outward=outward), 0, question.hops, outward=outward)
 
 
 def search(look: Seen, asked: Sequence[int], hops: int) -> list[Reached]:
