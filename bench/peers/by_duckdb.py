@@ -34,6 +34,7 @@ class DuckDB(Peer):
         import duckdb  # noqa: PLC0415  # an extra
 
         self._db = duckdb.connect(config={"threads": self.place.threads})
+        self._db.execute(sql.QUIET)
         for name, columns in self._tables().items():
             self._db.register("frame", pd.DataFrame(columns))
             self._db.execute(sql.TABLE.format(name=name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+QUIET = "SET enable_progress_bar = false"
 TABLE = "CREATE TABLE {name} AS SELECT * FROM frame"
 INDEX = "CREATE INDEX {table}_{column} ON {table} ({column})"
 DEGREES = """

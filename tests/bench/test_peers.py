@@ -83,7 +83,7 @@ def results(package: Path, embedded: str, neo4j_url: str, tmp_path_factory: pyte
         Wanted(
             scale="XS", scratch=tmp_path_factory.mktemp("run"), data=package, store=embedded, neo4j=neo4j_url,
             peers=() if neo4j_url else ("arcadedb", "kernel", *LIBRARIES),
-            apart=False, threads=(1,), rounds=0, compared=3,
+            apart=False, threads=(1,), rounds=0, compared=2,
         )
     )  # fmt: skip
 
