@@ -122,4 +122,7 @@ def _states(rows: pd.DataFrame) -> dict[str, State]:
     columns = (
         rows[name].tolist() for name in ("subject", "score", "hops", "listing", "listed_subject", "band", "path")
     )
-    return {subject: State(*told, tuple(path)) for subject, *told, path in zip(*columns, strict=True)}
+    return {
+        subject: State(score, hops, listing, listed, band, tuple(path))
+        for subject, score, hops, listing, listed, band, path in zip(*columns, strict=True)
+    }

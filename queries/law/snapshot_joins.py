@@ -44,7 +44,7 @@ class Joins:
         """The rows of the relations of these types that leave a node."""
         begin, end = _range(self.relations.starts_first, node)
         places = np.flatnonzero(self._mask(types)[self.relations.kind[begin:end]])
-        return cast(list[int], (places + begin).tolist())
+        return (places + begin).tolist()
 
     def arriving(self, node: int, types: Sequence[str]) -> list[int]:
         """The rows of the relations of these types that arrive at a node."""
@@ -86,7 +86,7 @@ class Entries:
         """The rows of `table` (listed, named) that join a node to one of these entries."""
         begin, end = _range(table.starts_first, node)
         places = np.flatnonzero(self._known[table.second[begin:end]])
-        return cast(list[int], (places + begin).tolist())
+        return (places + begin).tolist()
 
     def _any(self, table: LinkTable, nodes: Array) -> Array:
         found = np.zeros(len(nodes), dtype=bool)

@@ -117,7 +117,7 @@ def _in_hand(scene: Scene, trail: Trail, step: Step) -> Iterator[Part]:
     known = scene.known_above(trail.id)
     into = known.into.get(trail.id, {})
     shares = {holder: bounds_of(known, (holder, trail.id), step.of) for holder in into}
-    for who in sorted(scene.ground(known).beginners(HALF) | variants.open_beginners(known)):
+    for who in sorted({*scene.ground(known).beginners(HALF), *variants.open_beginners(known)}):
         held = scene.hold(known, who)
         firms = [i for i in into if i in held.may.grips and not stands_for_others(known.nodes[i].props)]
         if not firms or who == trail.id:
@@ -152,7 +152,7 @@ def _hand(known: Holdings, held: Hold, stakes: Mapping[str, Stake], start: str) 
     return Part(nodes, edges, also=tuple(also), caveats=grip.caveats)
 
 
-def _owned(scene: Scene, known: Holdings, id: str, *, up: bool) -> dict[str, float]:
+def _owned(scene: Scene, known: Holdings, id: str, *, up: bool) -> Mapping[str, float]:
     shares = scene.ground(known).capital
     return shares.into(id) if up else shares.from_holder(id)
 

@@ -97,7 +97,8 @@ def test_own_evidence_is_kept_and_the_place_known(tmp_path: Path) -> None:
     found = sheet(tmp_path, "name,code,record\n甲,1,卷宗7\n乙,2,\n")
     place = f"{tmp_path.name}/firms.csv:3"
     assert found.frame["record"].tolist() == ["卷宗7", place]
-    assert found.places[1] == place
+    assert found.places is not None
+    assert list(found.places)[1] == place
 
 
 @pytest.mark.parametrize(
