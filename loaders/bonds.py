@@ -67,7 +67,7 @@ class Bonds:
     def lines(self, origin: str) -> Iterator[memoryview]:
         """The lines that make the plain ones."""
         rows = np.flatnonzero(self.plain)
-        made: list[Property] = [Coded("origin", [origin], np.zeros(len(rows), dtype=np.int8))]
+        made: list[Property] = []
         for name in (*TEXTS, *NUMBERS):
             column = self.frame[name]
             if name in DISTINCT:
@@ -79,6 +79,7 @@ class Bonds:
             if any(texts[code] for code in seen):
                 told = [_read(name, text) if code in seen and text else None for code, text in enumerate(texts)]
                 made.append(Coded(name, told, at[rows]))
+        made.append(Coded("origin", [origin], np.zeros(len(rows), dtype=np.int8)))
         names, at = self.kinds
         yield from ndjson.relation_lines((names, at[rows]), self.first[rows], self.second[rows], made)
 

@@ -24,7 +24,7 @@ from loaders.identity import Bearer, Known, Resolution
 from loaders.strangers import Strangers
 
 Places = npt.NDArray[np.int32]
-_TEXTS = ("form", "reg_no", "id_type", "status", "sector", "region", "established")
+_TEXTS = ("kind", "form", "name", "reg_no", "id_type", "status", "sector", "region", "established")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,20 @@ class Roll:
     def _properties(self, at: Places, origin: str) -> list[Property]:
         """What a source says of subjects, as `loaders.claims` has it of one row."""
         frame, one = self.frame, np.zeros(len(at), dtype=np.int8)
+        numbers = [text.strip().upper() or None for text in values(frame["id_number"])]
+        owned = [text.lower() not in FALSE_WORDS if text else None for text in values(frame["state_owned"])]
+        # In the order in which a claim has them.
         made: list[Property] = [
-            self._told("kind", at),
-            self._told("name", at),
             Coded("name_key", values(self.found.keys), codes(self.found.keys)[at]),
             Coded("sources", [[origin]], one),
-            Coded("conducts", [False, True], self._conducts()[at]),
+            *(self._told(name, at) for name in _TEXTS if any(values(frame[name]))),
             Coded("uscc", self.found.stored_codes(), codes(frame["uscc"])[at]),
         ]
-        made += [self._told(name, at) for name in _TEXTS if len(values(frame[name])) > 1]
-        if len(numbers := values(frame["id_number"])) > 1:
-            stored = [text.strip().upper() or None for text in numbers]
-            made.append(Coded("id_number", stored, codes(frame["id_number"])[at]))
-        owned = [text.lower() not in FALSE_WORDS if text else None for text in values(frame["state_owned"])]
-        return [*made, Coded("state_owned", owned, codes(frame["state_owned"])[at])]
+        if any(numbers):
+            made.append(Coded("id_number", numbers, codes(frame["id_number"])[at]))
+        if any(value is not None for value in owned):
+            made.append(Coded("state_owned", owned, codes(frame["state_owned"])[at]))
+        return [*made, Coded("conducts", [False, True], self._conducts()[at])]
 
     def _told(self, name: str, at: Places) -> Property:
         column = self.frame[name]
