@@ -20,6 +20,7 @@ class DuckDB(Peer):
 
     name = "DuckDB, joined hop by hop"
     given = "weighed pairs, stops"
+    kin = "sql"
     parallel = True
     scales = ("XS", "S", "M")
     exposing = sql.STAGED

@@ -17,6 +17,7 @@ class IGraph(Peer):
 
     name = "igraph"
     given = "weighed pairs, stops"
+    kin = "python"
     scales = ("XS", "S", "M")
 
     @classmethod

@@ -30,6 +30,7 @@ class Answered(Arcade):
     """The product's answers with names, dated relations and records, from the snapshot."""
 
     name = "Xinmai, kernel, whole answer"
+    kin = "kernel"
     engine: ClassVar[Engine] = Engine.KERNEL
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M", "L")
 

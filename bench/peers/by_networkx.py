@@ -17,6 +17,7 @@ class NetworkX(Peer):
 
     name = "NetworkX"
     given = "weighed pairs, stops"
+    kin = "python"
     scales = ("XS", "S")
 
     def load(self) -> None:

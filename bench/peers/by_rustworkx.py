@@ -19,6 +19,7 @@ class Rustworkx(Peer):
 
     name = "rustworkx"
     given = "weighed pairs, stops"
+    kin = "python"
     scales = ("XS", "S", "M")
 
     @classmethod

@@ -48,6 +48,7 @@ class Arcade(Peer):
     given = "-"
     reads_arrays = False
     engine: ClassVar[Engine] = Engine.CYPHER
+    kin = "cypher"
     beyond = "give a store that holds the graph: --store"
     scales: ClassVar[tuple[str, ...]] = ("XS", "S", "M")
 
@@ -170,6 +171,7 @@ class Naive(Arcade):
 
     name = "Cypher on ArcadeDB, naive"
     given = "stops"
+    kin = "naive"
     scales: ClassVar[tuple[str, ...]] = ("XS", "S")
     beyond = "its hubs have no end"
 

@@ -7,7 +7,7 @@ most of them where they differ.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -33,24 +33,20 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What answers are compared by: the graph, the workload, and brute force where the graph is small."""
+    """What answers are compared by: the graph, the workload, and brute force where the graph is small. `kin`: peers
+    that share code, by one name: their agreement is that of one.
+    """
 
     arrays: Arrays
     work: str
     small: Reference | None
+    kin: Mapping[str, str] = field(default_factory=dict)
 
 
-def judged(
-    arrays: Arrays,
-    work: str,
-    questions: Sequence[Sequence[Any]],
-    answers: Mapping[str, Sequence[Any]],
-    small: Reference | None,
-) -> Verdict:
+def judged(known: Known, questions: Sequence[Sequence[Any]], answers: Mapping[str, Sequence[Any]]) -> Verdict:
     """`answers`: by peer, of the first questions; a peer may have given up before the last."""
     wrong: dict[str, str] = {}
     checked = 0
-    known = Known(arrays, work, small)
     for number, question in enumerate(questions):
         given = {
             peer: told[number] for peer, told in answers.items() if number < len(told) and told[number] is not None
@@ -58,12 +54,12 @@ def judged(
         right = _right(known, question, given)
         if not given:
             break
-        checked += right is not None or small is not None
+        checked += right is not None or known.small is not None
         for peer, told in given.items():
             fault = _fault(known, question, told, right)
             if fault:
                 wrong.setdefault(peer, fault)
-    against = "brute force" if small else "agreement" if checked else "nobody else to compare with"
+    against = "brute force" if known.small else "agreement" if checked else "nobody else to compare with"
     return Verdict(against, checked, wrong)
 
 
@@ -71,12 +67,12 @@ def _right(known: Known, question: Sequence[Any], given: Mapping[str, Any]) -> A
     """The answer to compare with: brute force's, else the one most peers give; None where nobody agrees."""
     if known.small is not None and known.work != "whole":
         return known.small.answer(known.work, question)
-    most: list[Any] = []
+    best: tuple[int, Any] = (1, None)
     for told in given.values():
-        same = [other for other in given.values() if _same(known.work, told, other)]
-        if len(same) > max(1, len(most)):
-            most = same
-    return most[0] if most else None
+        kin = {known.kin.get(peer, peer) for peer, other in given.items() if _same(known.work, told, other)}
+        if len(kin) > best[0]:
+            best = (len(kin), told)
+    return best[1]
 
 
 def _fault(known: Known, question: Sequence[Any], told: Any, right: Any) -> str:

@@ -61,7 +61,7 @@ class Shares:
 class Peer:
     """One peer. `given`: what it was told in advance, for the table. `parallel`: whether it uses several threads.
     `scales`, `beyond`: where it runs, and why not on larger graphs. `reads_arrays`: whether it is made of the arrays;
-    else it reads a store.
+    else it reads a store. `kin`: one name for peers that share the code of their answers.
     """
 
     name: ClassVar[str] = ""
@@ -71,6 +71,7 @@ class Peer:
     beyond: ClassVar[str] = "it would not fit into the memory of a small machine"
 
     reads_arrays: ClassVar[bool] = True
+    kin: ClassVar[str] = ""
 
     def __init__(self, place: Place) -> None:
         self.place = place

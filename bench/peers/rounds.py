@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.limits import Limits
 from bench.peers.arrays import Arrays
-from bench.peers.gate import Verdict, judged
+from bench.peers.gate import Known, Verdict, judged
 from bench.peers.protocol import NotOfferedError
 from bench.peers.reference import Reference
 from bench.peers.seats import PeerFailedError, Seat
@@ -98,7 +98,8 @@ def play(
             answers[title(seat)], cold[title(seat)] = _answers(seat, workload, pace)
         except (NotOfferedError, PeerFailedError) as error:
             left_out[title(seat)] = str(error).strip().splitlines()[-1]
-    verdict = judged(arrays, workload.work, workload.questions[: pace.compared], answers, small)
+    kin = {title(seat): seat.peer.kin or seat.peer.name for seat in seats}
+    verdict = judged(Known(arrays, workload.work, small, kin), workload.questions[: pace.compared], answers)
     left_out |= {peer: f"WRONG: {fault}" for peer, fault in verdict.wrong.items()}
     running = [seat for seat in seats if title(seat) not in left_out]
     # Without rounds the first question of each is all there is.
@@ -131,7 +132,7 @@ def _answers(seat: Seat, workload: Workload, pace: Pace) -> tuple[list[Any], flo
             answer, took = None, left
         first = first or took
         found.append(answer)
-        left -= took
+        left -= took if len(found) > 1 else 0.0  # what is made once, at the first question, is not held against it
         if left <= 0:
             break
     return found, first

@@ -15,7 +15,7 @@ import pytest
 from bench import limits
 from bench.generate import SCALES, make
 from bench.peers.arrays import Arrays, prepare
-from bench.peers.gate import judged
+from bench.peers.gate import Known, judged
 from bench.peers.page import Results, draw, page, save
 from bench.peers.protocol import Shares, Whole
 from bench.peers.reference import Reference
@@ -139,18 +139,19 @@ def test_a_wrong_answer_is_found_whatever_it_is_about(arrays: Arrays, small: Ref
     for workload in workloads(arrays, "XS"):
         if workload.work in WRONG:
             questions = workload.questions[:3]
-            verdict = judged(
-                arrays, workload.work, questions, {"a fool": [WRONG[workload.work]] * len(questions)}, small
-            )
+            answers = {"a fool": [WRONG[workload.work]] * len(questions)}
+            verdict = judged(Known(arrays, workload.work, small), questions, answers)
             assert set(verdict.wrong) == {"a fool"}, workload
 
 
 def test_two_who_agree_outvote_one_where_nobody_knows(arrays: Arrays) -> None:
     right, wrong = {"l1": (0.5, 1, ("a", "b"))}, {"l1": (0.5, 1, ("a", "c"))}
     answers = {"one": [right], "two": [right], "three": [wrong]}
-    assert set(judged(arrays, "exposure", [("a",)], answers, None).wrong) == {"three"}
-    alone = judged(arrays, "exposure", [("a",)], {"one": [right]}, None)
+    assert set(judged(Known(arrays, "exposure", None), [("a",)], answers).wrong) == {"three"}
+    alone = judged(Known(arrays, "exposure", None), [("a",)], {"one": [right]})
     assert (alone.wrong, alone.checked) == ({}, 0)
+    kin = {"one": "the same", "two": "the same"}
+    assert judged(Known(arrays, "exposure", None, kin), [("a",)], answers).checked == 0
 
 
 def test_a_peer_works_the_same_in_a_process_of_its_own(package: Path, arrays: Arrays, tmp_path: Path) -> None:
