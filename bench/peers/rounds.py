@@ -16,6 +16,7 @@ from bench.peers.reference import Reference
 from bench.peers.seats import PeerFailedError, Seat
 from bench.peers.workloads import Workload
 
+OVERRUN = 3  # times the seconds a peer may take
 P99_FROM = 100  # samples
 
 
@@ -106,7 +107,10 @@ def play(
     times = {title(seat): [] if pace.rounds else [[cold[title(seat)]]] for seat in running}
     for turn in range(pace.rounds):
         for seat in running[turn % max(1, len(running)) :] + running[: turn % max(1, len(running))]:
-            times[title(seat)].append(seat.time(workload.work, workload.questions, pace.seconds / pace.rounds))
+            before = times[title(seat)]
+            # A peer whose single question outlasts its time several times over has fewer rounds, and the table says so.
+            if sum(sum(one) for one in before) < OVERRUN * pace.seconds * 1000:
+                before.append(seat.time(workload.work, workload.questions, pace.seconds / pace.rounds))
     rows = []
     ours = next((_each(times[title(s)]) for s in running if s.peer.name.startswith("Xinmai")), [])
     for seat in running:

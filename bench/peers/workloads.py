@@ -17,7 +17,7 @@ SEED = 11
 ARC_BYTES = 6  # the other end and the weight, as compactly as anybody keeps them
 COUNTED = 40  # questions whose arcs are counted for the limit
 # Scale -> random subjects, beside hubs, hubs, subjects of a batch.
-SIZES = {"XS": (40, 20, 2, 12), "S": (400, 50, 5, 1_000), "M": (1_000, 50, 5, 2_000), "L": (1_000, 50, 5, 2_000)}
+SIZES = {"XS": (40, 20, 2, 12), "S": (400, 50, 5, 400), "M": (1_000, 50, 5, 1_000), "L": (1_000, 50, 5, 2_000)}
 
 
 @dataclass(frozen=True, slots=True)
