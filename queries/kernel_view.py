@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -68,6 +68,7 @@ class Seen:
 
 _kept: OrderedDict[tuple[Any, ...], tuple[Snapshot, Policy, Seen]] = OrderedDict()
 _lock = threading.Lock()
+_counted: deque[tuple[Policy, int]] = deque(maxlen=KEPT)  # counted once a policy, not once a question
 
 
 def seen(snapshot: Snapshot, question: Question, *, outward: bool = False) -> Seen:
@@ -104,7 +105,13 @@ def declined(policy: Policy) -> str:
 
 def decimals(policy: Policy) -> int:
     """How many decimals the finest score of a policy has, before it is rounded."""
-    return policy.max_hops * _digits(k.weight for k in policy.keeps) + _digits(_severities(policy))
+    with _lock:
+        known = next((digits for one, digits in _counted if one is policy), None)
+    if known is None:
+        known = policy.max_hops * _digits(k.weight for k in policy.keeps) + _digits(_severities(policy))
+        with _lock:
+            _counted.append((policy, known))
+    return known
 
 
 def in_force(snapshot: Snapshot, as_of: str) -> Array:
