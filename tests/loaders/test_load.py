@@ -269,7 +269,7 @@ def test_the_bulk_door_and_the_transaction_make_the_same_graph(embedded_dir: Pat
 def test_a_bulk_load_that_fails_leaves_an_empty_graph(embedded_dir: Path, folder: Path) -> None:
     with open_store(embedded_dir) as store:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(maybe_same, "link", _dies)
+            patch.setattr(maybe_same, "between", _dies)
             with pytest.raises(OSError, match="dies"):
                 load_one(store, folder)
         assert subjects(store) == set()
