@@ -255,7 +255,8 @@ def test_the_guarantee_company_has_more_than_200_relations_and_the_walls_are_mar
     structures = {s["name"]: [x["id"] for x in s["subjects"]] for s in GOLDEN["structures"]}
     (hub,) = structures["不越过的枢纽（关系超过 200）"]
     rows = facts().relations
-    active = rows[(rows["until"] == "") | (rows["until"] > GOLDEN["as_of"])]
+    until = rows["until"].astype(str)
+    active = rows[(until == "") | (until > GOLDEN["as_of"])]
     assert ((active["source"] == hub) | (active["target"] == hub)).sum() > 200
     (wall,) = structures["不传导的国有投资人"]
     package = pd.read_csv(CITY / "supplement" / "subjects.csv", dtype=str, keep_default_na=False)

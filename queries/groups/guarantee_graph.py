@@ -117,8 +117,8 @@ class Guarantees:
         return found
 
     def between(self, guarantor: str, debtor: str) -> list[Guarantee]:
-        """The guarantees of one for the other, from whichever side they were read."""
-        return self.given.get(guarantor, {}).get(debtor) or self.got[debtor][guarantor]
+        """The guarantees of one for the other, from whichever side they were read; in one order, whoever read them."""
+        return sorted(self.given.get(guarantor, {}).get(debtor) or self.got[debtor][guarantor], key=_order)
 
     def total(self, pairs: Iterable[Pair]) -> Total:
         """All guarantees between these guarantors and debtors together."""
@@ -142,6 +142,11 @@ class Guarantees:
         edge = Edge("GUARANTEES", *ends, title=title, since=since, until=until, seen_on=seen_on, record=record)
         kept, near = (self.given[guarantor], debtor) if given else (self.got[debtor], guarantor)
         kept.setdefault(near, []).append(Guarantee(edge, amount))
+
+
+def _order(one: Guarantee) -> tuple[str, ...]:
+    edge = one.edge
+    return tuple(str(told or "") for told in (edge.record, edge.since, edge.until, edge.title, one.amount))
 
 
 def _rows(reading: Reading, batch: list[str], asked: str) -> list[Json]:
