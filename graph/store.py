@@ -110,11 +110,13 @@ class Store:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._closed = False
+        self.writes = 0  # transactions of this object that may have changed something
         # Questions may be answered from it instead of the store while it is of the graph's present version.
         self.snapshot: Snapshot | None = None
         self._endpoint, self._driver = _dial(source)
         self._routed = self._endpoint.uri.startswith("neo4j")
-        self._bookmarks = GraphDatabase.bookmark_manager()
+        # One server alone has what was written to it; a member of a cluster has it when its bookmark says so.
+        self._bookmarks = GraphDatabase.bookmark_manager() if self._routed else None
         agent = self._driver.get_server_info().agent
         self.name = agent[agent.index("(") + 1 : -1] if "ArcadeDB" in agent else agent.replace("/", " ")
 
@@ -209,8 +211,11 @@ class Store:
 
     def _once(self, driver: Driver, work: Callable[[Tx], T], limit: float, access: str) -> T:
         marked = self._endpoint.arcade is not None
-        with self._session(driver, access) as session, session.begin_transaction(timeout=limit) as tx:
-            return work(Tx(tx, limit, marked))
+        try:
+            with self._session(driver, access) as session, session.begin_transaction(timeout=limit) as tx:
+                return work(Tx(tx, limit, marked))
+        finally:
+            self.writes += access == WRITE_ACCESS
 
     def _session(self, driver: Driver, access: str) -> Session:
         """A session that reads what this store wrote before, whichever member of a cluster answers."""

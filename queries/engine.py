@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.cache import cache_path
 from graph.errors import InputError
 from graph.store import Store
-from queries.stamp import stamp
+from queries.stamp import late_stamp
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -37,7 +37,7 @@ def snapshot_path(store: Store) -> Path:
 def snapshot_for(store: Store) -> Snapshot | None:
     """The snapshot to answer from; None where there is none, or the graph has changed since it was made."""
     held = store.snapshot
-    return held if held is not None and held.stamp == stamp(store) else None
+    return held if held is not None and held.stamp == late_stamp(store) else None
 
 
 def use(store: Store, engine: Engine) -> None:

@@ -10,6 +10,7 @@ from graph.errors import NotFoundError
 from graph.identifiers import normalise
 from graph.names import name_key
 from graph.store import Store
+from queries.engine import snapshot_for
 from queries.model import Subject
 
 BATCH = 1_000
@@ -22,6 +23,10 @@ def find(store: Store, asked: str) -> Subject:
     Raises NotFoundError: without candidates when nothing fits, with the first of them when several do.
     """
     wanted = asked.strip()
+    snapshot = snapshot_for(store)
+    # An id in use is nobody's former one; whatever else was asked for, the store knows.
+    if snapshot is not None and (index := snapshot.subjects.index(wanted)) >= 0:
+        return Subject.read(snapshot.subjects.row(index))
     for query, key in (
         ("subjects_by_id", wanted),
         ("subjects_by_uscc", normalise(wanted)),

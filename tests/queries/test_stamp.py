@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from graph.store import Store
+import pytest
+
+from graph.store import Store, open_store
 from loaders.decisions import decide, undo
-from queries.stamp import stamp
+from queries.stamp import LATELY, late_stamp, stamp
 from tests.loaders.packages import load_all, package
 
 
@@ -42,3 +45,37 @@ def test_a_decision_changes_it_and_so_does_the_same_one_made_again(store: Store,
     undo(store, "B", "C")
     decide(store, "B", "C", yes=True, reason="同一营业执照")
     assert len({before, decided, stamp(store)}) == 3
+
+
+def test_what_was_written_here_is_seen_at_once_though_the_stamp_was_just_asked_for(
+    store: Store, tmp_path: Path
+) -> None:
+    seen = []
+    for turn in range(3):
+        loaded(store, tmp_path / str(turn), 0.3 + turn / 100)
+        seen.append((late_stamp(store), stamp(store)))
+    assert all(late == now for late, now in seen)
+    assert len(set(seen)) == 3
+
+
+def test_what_others_wrote_is_seen_a_moment_later(arcadedb: Store, tmp_path: Path) -> None:
+    before = late_stamp(arcadedb)
+    with open_store(arcadedb.location) as other:
+        now = loaded(other, tmp_path / "in", 0.3)
+    until = time.monotonic() + 5
+    while late_stamp(arcadedb) != now and time.monotonic() < until:
+        time.sleep(LATELY / 5)
+    assert before != now == late_stamp(arcadedb)
+
+
+def test_a_stamp_is_not_asked_for_again_within_a_moment(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.stamp.LATELY", 60.0)
+    asked: list[Store] = []
+
+    def told(store: Store) -> str:
+        asked.append(store)
+        return "s"
+
+    monkeypatch.setattr("queries.stamp.stamp", told)
+    assert [late_stamp(store) for _ in range(3)] == ["s"] * 3
+    assert asked == [store]
