@@ -165,6 +165,8 @@ def _arguments(place: DataDir, launch: Launch) -> list[str]:
         # `production` keeps the text of errors to itself, and nobody could say what is wrong.
         "server.mode": "development",
         "server.defaultDatabases": f"{DATABASE}[{USER}]",
+        # Half of the heap, not the quarter it takes by itself: what does not fit is read from disk over and over.
+        "maxPageRAM": _megabytes(heap()) // 2,
         "serverMetrics": "false",
         "polyglotEngineEnabled": "false",
         "support.autoRegister": "false",
@@ -179,6 +181,10 @@ def _arguments(place: DataDir, launch: Launch) -> list[str]:
     options += os.environ.get(OPTIONS_SETTING, "").split()
     options += [f"-Darcadedb.{name}={value}" for name, value in settings.items()]
     return [_quoted(option) for option in options]
+
+
+def _megabytes(heap: str) -> int:
+    return int(heap[:-1]) * (1024 if heap[-1] in "gG" else 1)
 
 
 def _quoted(option: str) -> str:

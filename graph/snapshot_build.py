@@ -39,8 +39,13 @@ MASKED: Mapping[str, Callable[[str], str]] = {
     "uscc": lambda code: code if _is_organisations(code) else mask_code(code),
     **dict.fromkeys(("title", "record", "doc_no", "reason", "role"), scrub),
 }
-# The links whose second end is no subject: to what, and the types.
-LINKS = {"listed": "LISTED", "named": "NAMED_IN", "exempt": "EXEMPT_FROM", "shared": "CONTACT"}
+# The links whose second end is no subject: their types, and in which table that end is.
+LINKS = {
+    "listed": ("LISTED", "listings"),
+    "named": ("NAMED_IN", "listings"),
+    "exempt": ("EXEMPT_FROM", "listings"),
+    "shared": ("CONTACT", "contacts"),
+}
 
 
 class GraphChangedError(StoreError):
@@ -103,11 +108,11 @@ class _Reading:
     def all(self) -> None:
         """Read everything."""
         subjects = self._subjects()
-        listings = self._nodes("listings", text("graph", "snapshot_listings"))
-        contacts = self._nodes("contacts", text("graph", "snapshot_contacts"))
+        others = {part: self._nodes(part, text("graph", f"snapshot_{part}")) for part in ("listings", "contacts")}
         self._relations(subjects)
-        for part, kind in LINKS.items():
-            self._links(part, kind, subjects, contacts if part == "shared" else listings)
+        for part, (kind, ends) in LINKS.items():
+            statement = text("graph", f"snapshot_links_{ends}", TYPE=kind)
+            self._links((part, kind), statement, subjects, others[ends])
 
     def _subjects(self) -> dict[str, int]:
         ids: list[str] = []
@@ -155,10 +160,11 @@ class _Reading:
         order = self._ends("relations", ends, counts, SUBJECT_RELATION_TYPES)
         self._table("relations", len(order), columns, order)
 
-    def _links(self, part: str, kind: str, firsts: dict[str, int], seconds: dict[str, int]) -> None:
+    def _links(self, links: tuple[str, str], statement: str, firsts: dict[str, int], seconds: dict[str, int]) -> None:
+        part, kind = links
         ends: list[Ends] = []
         properties = _Properties()
-        for rows in self._told(part, self._parts.whole(text("graph", "snapshot_links", TYPE=kind))):
+        for rows in self._told(part, self._parts.whole(statement)):
             first, second, props = zip(*rows, strict=True)
             ends.append((*_indexes(first, second, firsts, seconds), np.zeros(len(rows), np.uint8)))
             properties.take(props)

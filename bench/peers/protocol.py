@@ -6,6 +6,7 @@ stands in the table.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,7 +59,7 @@ class Shares:
     share: np.ndarray
 
 
-class Peer:
+class Peer(ABC):
     """One peer. `given`: what it was told in advance, for the table. `parallel`: whether it uses several threads.
     `scales`, `beyond`: where it runs, and why not on larger graphs. `reads_arrays`: whether it is made of the arrays;
     else it reads a store. `kin`: one name for peers that share the code of their answers.
@@ -86,11 +87,11 @@ class Peer:
         """Why it cannot run on this machine; "" if it can."""
         return ""
 
+    @abstractmethod
     def load(self) -> None:
         """Bring the graph into its own shape (B1)."""
-        raise NotImplementedError
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  # most hold nothing but memory
         """Let go of everything."""
 
     def memory(self) -> int:
