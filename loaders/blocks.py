@@ -1,13 +1,14 @@
 """Delimited text of any size into coded columns, in blocks: the same rows as `loaders.readers` reads, much faster.
 
-Lines without a quote, with the right number of fields, go to Arrow's parser; every other line is read by the careful
-reader, so that what is rejected, and why, does not depend on the size of a file.
+Lines with the right number of fields, quotes at most around whole ones, go to Arrow's parser; every other line is read
+by the careful reader, so that what is rejected, and why, does not depend on the size of a file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from loaders import columns
+from loaders import columns, pools
 from loaders.decoding import bytes_of
 from loaders.facts import Rejection
 from loaders.readers import EDGES, MAX_ROW, NULLS, Layout, Sheet, cleaned, header_of, is_blank, row_at, width_fault
 
 BLOCK = 1 << 25  # bytes
-_FEED, _QUOTE = 10, 34
+_FEED, _RETURN, _QUOTE = 10, 13, 34
 _RAGGED = f"^[{EDGES}]|[{EDGES}]$"
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
@@ -34,53 +35,74 @@ Mask = npt.NDArray[np.bool_]
 
 def read_blocks(path: Path, layout: Layout, name: str) -> Sheet:
     """The rows of one file, its columns coded. Raises InputError as `loaders.readers.read_sheet` does."""
+    with opened(path, layout, name) as reading:
+        return reading.sheet()
+
+
+@contextlib.contextmanager
+def opened(path: Path, layout: Layout, name: str) -> Iterator[Reading]:
+    """One file, to be read in blocks. Raises InputError as `loaders.readers.read_sheet` does."""
     with bytes_of(path, name, layout.encodings) as data:
-        reading = _Reading(data, layout, name)
-        tables = list(reading.tables())
-    frame, blank = _frame(tables, reading.header)
-    lines = np.concatenate(reading.lines) if reading.lines else np.zeros(0, dtype=np.int64)
-    if blank.any():
-        frame, lines = frame[~blank].reset_index(drop=True), lines[~blank]
-    places = columns.placed(name, lines)
-    if "record" not in frame:
-        return Sheet(name, frame.assign(record=places), reading.rejected, None)
-    own = frame["record"].to_numpy(object)
-    record = pd.Series(np.where(own != "", own, places.to_numpy(object)), dtype="str")
-    return Sheet(name, frame.assign(record=record), reading.rejected, places)
+        yield Reading(data, layout, name)
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """One file on its way."""
 
     data: bytes | mmap.mmap
     layout: Layout
     name: str
     header: list[str] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)  # columns of the header
     width: int = 0  # fields of the header line, empty ones at its end too
     rejected: list[Rejection] = field(default_factory=list)
     lines: list[Numbers] = field(default_factory=list)
+    offsets: list[Numbers] = field(default_factory=list)  # where the rows begin, in bytes
     at: int = 0  # byte where reading goes on
     line: int = 0  # lines before it
 
-    def tables(self) -> Iterator[pa.Table]:
-        """The good rows, block by block; `lines` says where each stands, `rejected` what was left out."""
+    def sheet(self, wanted: Sequence[str] = ()) -> Sheet:
+        """The rows, those of the columns that are wanted; default: all."""
         self._begin()
+        self.wanted = [name for name in self.header if name in wanted] if wanted else self.header
+        frame, blank = _frame(list(self._tables()), self.wanted)
+        lines, offsets = (np.concatenate(held or [np.zeros(0, dtype=np.int64)]) for held in (self.lines, self.offsets))
+        if len(self.wanted) < len(self.header):
+            blank[blank] = [is_blank(self._row(at)[0]) for at in offsets[blank].tolist()]
+        if blank.any():
+            frame, lines, offsets = frame[~blank].reset_index(drop=True), lines[~blank], offsets[~blank]
+        self.offsets = [offsets]
+        places = columns.placed(self.name, lines)
+        if "record" not in frame:
+            return Sheet(self.name, frame.assign(record=places), self.rejected, None)
+        own = frame["record"].to_numpy(object)
+        record = pd.Series(np.where(own != "", own, places.to_numpy(object)), dtype="str")
+        return Sheet(self.name, frame.assign(record=record), self.rejected, places)
+
+    def whole(self, sheet: Sheet, rows: Mask) -> pd.DataFrame:
+        """These rows of the sheet read from the file, as plain objects: all columns, wanted or not, and `record`."""
+        found = [self._row(at)[0][: len(self.header)] for at in self.offsets[0][rows].tolist()]
+        frame = pd.DataFrame([cleaned(row) for row in found], columns=self.header, dtype=object)
+        return frame.assign(record=sheet.frame["record"].to_numpy(object)[rows])
+
+    def _tables(self) -> Iterator[pa.Table]:
+        """The good rows, block by block; `lines` says where each stands, `rejected` what was left out."""
         while self.at < len(self.data):
             block = _Block.of(self.data, self.at, self.layout, len(self.header))
             careful = self._careful(block)
             good = np.flatnonzero(block.good)
-            fast = _parsed(block, good, self.layout, self.header)
-            numbers = np.concatenate([good + self.line + 1, np.array([n for n, _ in careful], dtype=np.int64)])
+            table = self._parsed(block, good)
+            rows = np.concatenate([good, np.array([n for n, _ in careful], dtype=np.int64)])
             if careful:
-                slow = pa.table(
-                    {name: pa.array([row[i] for _, row in careful]) for i, name in enumerate(self.header)}
-                ).cast(fast.schema)
-                order = np.argsort(numbers, kind="stable")
-                fast, numbers = pa.concat_tables([fast, slow], promote_options="none").take(order), numbers[order]
-            self.lines.append(numbers)
+                held = {name: [row[at] for _, row in careful] for at, name in enumerate(self.header)}
+                slow = pa.table({name: pa.array(held[name]) for name in self.wanted}).cast(table.schema)
+                order = np.argsort(rows, kind="stable")
+                table, rows = pa.concat_tables([table, slow], promote_options="none").take(order), rows[order]
+            self.lines.append(rows + self.line + 1)
+            self.offsets.append(block.starts[rows] + self.at)
             self.at, self.line = block.after, self.line + block.count
-            yield fast
+            yield table
 
     def _begin(self) -> None:
         """Read the header line, unless the layout has none."""
@@ -108,7 +130,9 @@ class _Reading:
             yield self.data[ends[-2] : ends[-1]].decode()
 
     def _careful(self, block: _Block) -> list[tuple[int, list[str]]]:
-        """The rows that begin on odd lines of the block, read one by one; the lines they take are good no more."""
+        """The rows that begin on odd lines of the block, read one by one, with the number of the line in the block;
+        the lines they take are good no more.
+        """
         kept: list[tuple[int, list[str]]] = []
         free = 0  # first line of the block that no row has taken
         for odd in np.flatnonzero(~block.good).tolist():
@@ -117,19 +141,40 @@ class _Reading:
             row, fault, taken, size = self._row(self.at + int(block.starts[odd]))
             block.good[odd : odd + taken] = False
             free = odd + taken
-            self._keep(self.line + odd + 1, row, fault, kept)
+            self._keep(odd, row, fault, kept)
             if free > block.count:  # it goes on into the next block, which then begins behind it
                 block.count, block.after = free, self.at + int(block.starts[odd]) + size
                 break
         return kept
 
-    def _keep(self, line: int, row: list[str], fault: str, kept: list[tuple[int, list[str]]]) -> None:
+    def _keep(self, at: int, row: list[str], fault: str, kept: list[tuple[int, list[str]]]) -> None:
         if is_blank(row) and not fault:
             return
         if why := fault or width_fault(row, len(self.header)):
-            self.rejected.append(Rejection(self.name, line, why, self.layout.delimiter.join(row)[:200]))
+            text = self.layout.delimiter.join(row)[:200]
+            self.rejected.append(Rejection(self.name, self.line + at + 1, why, text))
         else:
-            kept.append((line, row[: len(self.header)]))
+            kept.append((at, row[: len(self.header)]))
+
+    def _parsed(self, block: _Block, good: Numbers) -> pa.Table:
+        """The good lines of a block as a table, values as they stand."""
+        texts, coded = pa.string(), pa.dictionary(pa.int32(), pa.string())
+        schema = {name: texts if name in columns.DISTINCT else coded for name in self.wanted}
+        if not len(good):
+            return pa.table({name: pa.array([], type=kind) for name, kind in schema.items()})
+        return arrow_csv.read_csv(
+            pa.BufferReader(_lines(block, good)),
+            read_options=arrow_csv.ReadOptions(column_names=self.header, block_size=max(BLOCK, 2 * MAX_ROW)),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self.layout.delimiter,
+                quote_char='"' if self.layout.quoted else False,
+                newlines_in_values=False,
+                ignore_empty_lines=False,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=schema, include_columns=self.wanted, check_utf8=False, strings_can_be_null=False
+            ),
+        )
 
 
 @dataclass(slots=True)
@@ -153,30 +198,34 @@ class _Block:
         feeds = np.flatnonzero(held == _FEED)
         ends = feeds if len(feeds) and feeds[-1] == len(held) - 1 else np.append(feeds, len(held))
         starts = np.concatenate([[0], ends[:-1] + 1])
-        cuts = np.searchsorted(np.flatnonzero(held == ord(layout.delimiter)), ends)
-        fields = np.diff(cuts, prepend=0)
+        delimiter = ord(layout.delimiter)
+        limits = np.flatnonzero(held == delimiter)
+        fields = np.diff(np.searchsorted(limits, ends), prepend=0)
         length = ends - starts
-        good = (fields == width - 1) & (length <= MAX_ROW) & (length > 0)
+        good = (length <= MAX_ROW) & (length > 0)
         if layout.quoted:
-            good[np.searchsorted(ends, np.flatnonzero(held == _QUOTE))] = False
-        return _Block(held, starts, good, len(ends), end)
+            fields -= _enclosed(held, ends, limits, delimiter, good)
+        return _Block(held, starts, good & (fields == width - 1), len(ends), end)
 
 
-def _parsed(block: _Block, good: Numbers, layout: Layout, header: list[str]) -> pa.Table:
-    """The good lines of a block as a table, values as they stand."""
-    schema = {
-        name: pa.string() if name in columns.DISTINCT else pa.dictionary(pa.int32(), pa.string()) for name in header
-    }
-    if not len(good):
-        return pa.table({name: pa.array([], type=kind) for name, kind in schema.items()})
-    return arrow_csv.read_csv(
-        pa.BufferReader(_lines(block, good)),
-        read_options=arrow_csv.ReadOptions(column_names=header, block_size=BLOCK),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=layout.delimiter, quote_char=False, newlines_in_values=False, ignore_empty_lines=False
-        ),
-        convert_options=arrow_csv.ConvertOptions(column_types=schema, check_utf8=False, strings_can_be_null=False),
-    )
+def _enclosed(held: Bytes, ends: Numbers, limits: Numbers, delimiter: int, good: Mask) -> Numbers:
+    """How many delimiters stand between quotes, line by line; a line whose quotes do anything but enclose whole fields
+    is good no more. `limits`: where the delimiters are.
+    """
+    quotes = np.flatnonzero(held == _QUOTE)
+    line = np.searchsorted(ends, quotes)
+    count = np.bincount(line, minlength=len(ends))
+    opens = (np.arange(len(quotes)) - (np.cumsum(count) - count)[line]) % 2 == 0
+    framed = np.pad(held, (1, 2), constant_values=_FEED)  # byte n is framed[n + 1]
+    behind = framed[quotes + 2]
+    behind = np.where(behind == _RETURN, framed[np.minimum(quotes + 3, len(held) + 2)], behind)
+    outside = np.where(opens, framed[quotes], behind)
+    good[line[(outside != delimiter) & (outside != _FEED)]] = False
+    good[count % 2 == 1] = False
+    plain = good[line]
+    first, last = quotes[plain & opens], quotes[plain & ~opens]
+    inside = np.searchsorted(limits, last) - np.searchsorted(limits, first)
+    return np.bincount(line[plain & opens], weights=inside, minlength=len(ends)).astype(np.int64)
 
 
 def _lines(block: _Block, good: Numbers) -> pa.Buffer:
@@ -206,7 +255,7 @@ def _frame(tables: list[pa.Table], header: list[str]) -> tuple[pd.DataFrame, Mas
 def _own(column: pa.ChunkedArray) -> tuple[pd.Series[Any], Mask]:
     texts = column.cast(pa.large_string())
     empty = np.asarray(pc.equal(texts, pa.scalar("", texts.type)))
-    if _is_ragged(texts):
+    if pc.any(_ragged(texts)).as_py():
         raw = texts.to_pylist()
         empty = np.array([is_blank([text]) for text in raw], dtype=bool)
         texts = pa.array(cleaned(raw), type=pa.large_string())
@@ -219,17 +268,17 @@ def _coded(column: pa.ChunkedArray) -> tuple[pd.Series[Any], Mask]:
     held = column.unify_dictionaries().combine_chunks()
     held = held.chunk(0) if isinstance(held, pa.ChunkedArray) else held
     at, texts = held.indices.to_numpy(zero_copy_only=False), held.dictionary
-    if not _is_ragged(pa.chunked_array([texts])):
-        empty = np.asarray(pc.equal(texts, pa.scalar("", texts.type)))
+    empty = np.array(pc.equal(texts, pa.scalar("", texts.type)))
+    ragged = _ragged(texts)
+    if not pc.any(ragged).as_py():
         return columns.from_distinct(at, pd.Index(texts.to_pandas(), dtype="str")), empty[at]
-    raw = texts.to_pylist()
-    empty = np.fromiter((is_blank([text]) for text in raw), dtype=bool, count=len(raw))
-    return columns.from_codes(at, cleaned(raw)), empty[at]
+    raw = texts.filter(ragged).to_pylist()
+    empty[np.asarray(ragged)] = [is_blank([text]) for text in raw]
+    held = pc.replace_with_mask(texts, ragged, pa.array(cleaned(raw), type=texts.type))
+    return pools.pooled(at, held.cast(pa.large_string())), empty[at]
 
 
-def _is_ragged(texts: pa.ChunkedArray) -> bool:
-    """Whether any value has white space around it, or is a spelling of null."""
-    if pc.any(pc.match_substring_regex(texts, _RAGGED)).as_py():
-        return True
+def _ragged(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Which values have white space around them, or are a spelling of null."""
     known = pa.array(sorted(NULLS - {""}), type=texts.type)
-    return bool(pc.any(pc.is_in(pc.utf8_lower(texts), value_set=known)).as_py())
+    return pc.or_(pc.match_substring_regex(texts, _RAGGED), pc.is_in(pc.utf8_lower(texts), value_set=known))

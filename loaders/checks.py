@@ -30,7 +30,10 @@ from loaders.facts import Facts, Rejection
 from loaders.ratios import faults
 
 TRUE_WORDS = frozenset({"", "1", "true", "yes", "是"})
-_FEWEST_DIGITS = 15  # of a personal number, stars for some of them
+# Of ids that stay as they are when their width is made one: the fewest digits in a row of a personal number, stars for
+# some of them; and what no code has in it.
+_PLAIN_ID, _NO_CODE = r"^[\x00-\x7f\x{4e00}-\x{9fff}]*$", r"[@\x{4e00}-\x{9fff}]"
+_DIGITS_ENOUGH = r"[1-9](?:[ \-]?[0-9*]){14}"
 FALSE_WORDS = frozenset({"0", "false", "no", "否"})
 
 
@@ -159,18 +162,19 @@ def _relations(sieve: Sieve) -> pd.DataFrame:
 
 
 def _safe_ids(sieve: Sieve) -> None:
-    """Reject ids with a personal number in them; few texts have digits enough for one."""
+    """Reject ids with a personal number in them; few texts have digits enough in a row for one."""
     distinct = sieve.frame["id"].unique()
     texts = pa.array(distinct, type=pa.large_string(), from_pandas=True)
-    harmless = pc.and_(pc.string_is_ascii(texts), pc.less(pc.count_substring_regex(texts, "[0-9*]"), _FEWEST_DIGITS))
-    doubtful = set(texts.filter(pc.invert(harmless)).to_pylist())
-    asked_for = sorted(doubtful)
-    doubtful -= {text for text, valid in zip(asked_for, unified_codes(asked_for)[1], strict=True) if valid}
-    sieve.column(
-        "id",
-        lambda text: text not in doubtful or not holds_personal_number(text),
-        "编号中含有身份证号码，请改用不含证件号码的编号",
+    harmless = pc.and_(
+        pc.match_substring_regex(texts, _PLAIN_ID), pc.invert(pc.match_substring_regex(texts, _DIGITS_ENOUGH))
     )
+    doubtful = texts.filter(pc.invert(harmless))
+    asked_for = doubtful.filter(pc.invert(pc.match_substring_regex(doubtful, _NO_CODE))).to_pylist()
+    known = {text for text, valid in zip(asked_for, unified_codes(asked_for)[1], strict=True) if valid}
+    personal = {text for text in doubtful.to_pylist() if text not in known and holds_personal_number(text)}
+    if personal:
+        why = "编号中含有身份证号码，请改用不含证件号码的编号"
+        sieve.column("id", lambda text: text not in personal, why)
 
 
 def _is_rated(name: str) -> bool:

@@ -10,28 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from graph import identifiers
-from graph.names import form_from_name, looks_like_organisation, name_key
-from graph.vocabulary import Kind
-from loaders.assemble import (
-    NAMED,
-    bodies,
-    body_ids,
-    combined,
-    counted,
-    people,
-    person_ids,
-    rejections,
-    without_repeats,
-)
-from loaders.check_digits import unified_codes
-from loaders.columns import mapped
+from graph.names import form_from_name
+from loaders.assemble import combined, counted, rejections, without_repeats
+from loaders.blocks import opened
+from loaders.cn_register_codes import identified
+from loaders.cn_register_heads import heads
+from loaders.columns import asked, codes, from_codes, mapped, newest, used, values
 from loaders.facts import Facts, table
+from loaders.pools import changed, either, matching, pairs, texts
 from loaders.readers import Layout, Sheet, read_sheets
 from loaders.values import capital, day, is_province, tidy
 
@@ -49,91 +42,59 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"合作社|合作经济组织", "cooperative"),
     (r"公司|国有企业|集体|股份合作", "company"),
 )
-# What the one who stands in 法人代表 is called where he is no 法定代表人.
-_TITLES = {"branch": "负责人", "individual_business": "经营者", "sole_prop": "投资人"}
-_TITLE_IN_NAME = re.compile(r"[（(](董事长|总经理|经理|负责人|法定代表人|代)[)）]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """How a row's code identifies its body and what it tells of it; `fault`: what is wrong with the code."""
-
-    id: str
-    uscc: str = ""
-    reg_no: str = ""
-    kind: str = Kind.ENTERPRISE.value
-    form: str = ""
-    fault: str = ""
+# Names that `form_from_name` calls a company, and `tidy` leaves as they are, without being asked: nearly all.
+_COMPANY, _NO_COMPANY = "^[\\x{4e00}-\\x{9fff}]+公司$", "分公司$|基金|计划"
+_TIDY = "^[\\x{4e00}-\\x{9fff}()（）0-9A-Za-z]*$"
 
 
 def read(paths: Sequence[Path], snapshot: str) -> Facts:
     """Facts of register files. `snapshot`: the day of the extract; without it the newest registration in a
     file is the day it was seen, as it cannot be older.
     """
-    sheets = read_sheets(paths, LAYOUTS)["register"]
+    sheets = read_sheets(paths, LAYOUTS, _sifted)["register"]
     whole = combined([_facts(sheet, snapshot) for sheet in sheets])
     relations, repeats = without_repeats(whole.relations, ["source", "target", "type"], "登记记录")
     return Facts(whole.subjects, relations, rejected=whole.rejected, warnings=[*whole.warnings, *repeats])
 
 
+def _sifted(path: Path, layout: Layout, name: str) -> Sheet:
+    """The rows of one file that speak of a body; all columns are read of the others only, to show them."""
+    with opened(path, layout, name) as reading:
+        sheet = reading.sheet((*layout.columns, "record"))
+        slipped = asked(sheet.frame[_PROVINCE], lambda text: bool(text) and not is_province(text))
+        nameless = asked(sheet.frame[_NAME], lambda text: not text) & ~slipped
+        rejected = [
+            *sheet.rejected,
+            *rejections(reading.whole(sheet, slipped), "列错位：“所在省份”不是省份"),
+            *rejections(reading.whole(sheet, nameless), "缺少企业名称"),
+        ]
+    frame = sheet.frame[~(slipped | nameless)].reset_index(drop=True)
+    return replace(sheet, frame=frame, rejected=rejected)
+
+
 def _facts(sheet: Sheet, snapshot: str) -> Facts:
     frame = sheet.frame
-    slipped = (frame[_PROVINCE] != "") & ~mapped(frame[_PROVINCE], _province).astype(bool)
-    rejected = [*sheet.rejected, *rejections(frame[slipped], "列错位：“所在省份”不是省份")]
-    frame = frame[~slipped]
-    nameless = frame[_NAME] == ""
-    rejected += rejections(frame[nameless], "缺少企业名称")
-    frame = frame[~nameless]
-    identities = _identities(frame[_CODE].tolist(), frame[_NAME].tolist())
-    frame = frame.assign(
-        id=[i.id for i in identities],
-        uscc=[i.uscc for i in identities],
-        reg_no=[i.reg_no for i in identities],
-        kind=[i.kind for i in identities],
-        form=[i.form for i in identities],
-        fault=[i.fault for i in identities],
-        established=mapped(frame[_DAY], day),
-    )
-    said = mapped(frame[_TYPE], _form_of_type)
-    untold = said == ""
-    said[untold] = mapped(frame.loc[untold, _NAME], form_from_name)
-    frame["form"] = frame["form"].where(frame["form"] != "", said)
-    seen_on = snapshot or max(frame["established"], default="")
-    heads = frame[frame[_HEAD] != ""]
-    parts = [Facts(_bodies(frame), rejected=rejected, warnings=_warnings(frame)), _heads(heads, seen_on)]
-    return combined(parts)
+    frame = frame.assign(**identified(frame[_CODE], frame[_NAME]), established=mapped(frame[_DAY], day))
+    frame = frame.assign(form=_forms(frame))
+    seen_on = snapshot or newest(frame["established"])
+    parts = [Facts(_bodies(frame), rejected=sheet.rejected, warnings=_warnings(frame))]
+    return combined([*parts, heads(frame, _HEAD, seen_on)])
 
 
-def _province(text: str) -> str:
-    return "1" if is_province(text) else ""
-
-
-def _identities(codes: list[str], names: list[str]) -> list[_Identity]:
-    """Identity of each row; nearly all have a right code, and those are judged by the million."""
-    values, valid = unified_codes(codes)
-    found: list[_Identity] = []
-    told: dict[str, tuple[Kind, str]] = {}  # by the first two characters, which alone tell it
-    for code, name, value, sure in zip(codes, names, values, valid.tolist(), strict=True):
-        if value is None or not sure:
-            found.append(_identity(code, name))
-        else:
-            if value[:2] not in told:
-                told[value[:2]] = identifiers.kind_form_from_uscc(value)
-            kind, form = told[value[:2]]
-            found.append(_Identity(value, value, kind=kind.value, form=form))
-    return found
-
-
-def _identity(code: str, name: str) -> _Identity:
-    """Identity by code where the code can be one. A personal number in its place is never an id."""
-    unified = identifiers.uscc(code)
-    if unified.formed and (unified.valid or not identifiers.resident_id(code).valid):
-        kind, form = identifiers.kind_form_from_uscc(unified.value)
-        return _Identity(unified.value, unified.value, kind=kind.value, form=form, fault=unified.why)
-    number = identifiers.registration_number(code)
-    if number.formed:
-        return _Identity(number.value, reg_no=number.value, fault=number.why)
-    return _Identity(NAMED + name_key(name), fault="代码不是统一社会信用代码或注册号" if code else "没有代码")
+def _forms(frame: pd.DataFrame) -> pd.Series[str]:
+    """The form of each body: as its code says, else its type, else its name."""
+    said = either(frame["form"], mapped(frame[_TYPE], _form_of_type), (frame["form"] != "").to_numpy(bool))
+    untold = (said == "").to_numpy(bool)
+    names = frame[_NAME]
+    plain = matching(names, _COMPANY) & ~matching(names, _NO_COMPANY)
+    place = plain.astype(np.int8)
+    forms = ["", "company"]
+    others = np.array(used(codes(names)[untold & ~plain[codes(names)]], len(plain)), dtype=np.int64)
+    for code, name in zip(others.tolist(), texts(names).take(pa.array(others)).to_pylist(), strict=True):
+        if (form := form_from_name(name)) not in forms:
+            forms.append(form)
+        place[code] = forms.index(form)
+    return either(from_codes(place[codes(names)], forms, names.index), said, untold)
 
 
 def _form_of_type(text: str) -> str:
@@ -141,50 +102,15 @@ def _form_of_type(text: str) -> str:
 
 
 def _bodies(frame: pd.DataFrame) -> pd.DataFrame:
-    subjects = pd.DataFrame(
-        {
-            "id": frame["id"],
-            "kind": frame["kind"],
-            "form": frame["form"],
-            "name": mapped(frame[_NAME], tidy),
-            "uscc": frame["uscc"],
-            "reg_no": frame["reg_no"],
-            "region": frame[_PROVINCE].where(frame[_PROVINCE] == frame[_CITY], frame[_PROVINCE] + frame[_CITY]),
-            "established": frame["established"],
-            "record": frame["record"],
-        }
-    )
-    return table("subjects", subjects)
-
-
-def _heads(frame: pd.DataFrame, seen_on: str) -> Facts:
-    """Who represents each body: a person known by name inside it, or a firm known by its full name."""
-    names = mapped(frame[_HEAD], _bare_name)
-    firm = names.map(looks_like_organisation).astype(bool)
-    partner = firm & (frame["form"] == "partnership")
-    type_ = firm.map({True: "PRINCIPAL", False: "LEGAL_REP"}).where(~partner, "GENERAL_PARTNER")
-    relations = pd.DataFrame(
-        {
-            "source": body_ids(names).where(firm, person_ids(names, frame["id"])),
-            "target": frame["id"],
-            "type": type_,
-            "title": frame["form"].map(_TITLES).fillna("").where(~firm, _HEAD),
-            "seen_on": seen_on,
-            "record": frame["record"],
-        }
-    )
-    persons = people(names[~firm], frame["id"][~firm], frame["record"][~firm])
-    subjects = pd.concat([persons, bodies(names[firm], frame["record"][firm])])
-    return Facts(subjects, table("relations", relations))
-
-
-def _bare_name(name: str) -> str:
-    """The name without a title in brackets or loose punctuation behind it."""
-    return _TITLE_IN_NAME.sub("", tidy(name)).rstrip(" ·.．,，、;；")
+    wanted = ["id", "kind", "form", "uscc", "reg_no", "established", "record"]
+    name = changed(frame[_NAME], tidy, _TIDY)
+    region = pairs(frame[_PROVINCE], frame[_CITY], lambda province, city: province + city * (city != province))
+    return table("subjects", frame[wanted].assign(name=name, region=region))
 
 
 def _warnings(frame: pd.DataFrame) -> list[str]:
-    faults = frame.loc[frame["fault"] != "", ["fault", "record"]]
-    warnings = [w for fault, rows in faults.groupby("fault") for w in counted(rows["record"], str(fault))]
-    odd = (frame[_CAPITAL] != "") & frame[_CAPITAL].map(lambda text: capital(text) is None)
-    return warnings + counted(frame.loc[odd, "record"], "注册资金无法识别为金额")
+    faults, record = frame["fault"], frame["record"]
+    told = sorted(values(faults)[code] for code in used(codes(faults), len(values(faults))))
+    warnings = [w for fault in told if fault for w in counted(record[faults == fault], fault)]
+    odd = asked(frame[_CAPITAL], lambda text: bool(text) and capital(text) is None)
+    return warnings + counted(record[odd], "注册资金无法识别为金额")

@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandas.api.types import union_categoricals
 
 Texts = pd.Series  # of str: object, coded, or (where nearly all values differ) Arrow's own
 Mask = npt.NDArray[np.bool_]
@@ -60,7 +59,9 @@ def from_codes(at: npt.NDArray[Any], texts: Sequence[str], index: pd.Index[Any] 
 
 def from_distinct(at: npt.NDArray[Any], texts: pd.Index[Any], index: pd.Index[Any] | None = None) -> pd.Series[str]:
     """As `from_codes`, of texts that all differ."""
-    return pd.Series(pd.Categorical.from_codes(at, categories=texts), index=index)
+    # pandas would look whether they do, and keep an object for each of millions of them ever after.
+    kind = pd.CategoricalDtype._from_fastpath(texts, ordered=False)  # type: ignore[attr-defined]
+    return pd.Series(pd.Categorical.from_codes(at, dtype=kind), index=index)
 
 
 def coded(column: pd.Series[Any]) -> pd.Series[str]:
@@ -150,7 +151,12 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 def _joined(parts: list[pd.Series[Any]], name: str) -> pd.Series[Any]:
     if name in DISTINCT:
         return pd.concat([plain(part) for part in parts], ignore_index=True)
-    return pd.Series(union_categoricals([coded(part) for part in parts]))
+    held = [coded(part) for part in parts]
+    texts = pa.concat_arrays([arrow(pd.Series(part.cat.categories)) for part in held]).dictionary_encode()
+    starts = np.cumsum([0, *(len(part.cat.categories) for part in held[:-1])])
+    place = texts.indices.to_numpy()
+    at = np.concatenate([place[codes(part) + start] for part, start in zip(held, starts, strict=True)])
+    return from_distinct(at, pd.Index(texts.dictionary.to_pandas(), dtype="str"))
 
 
 def _fitting(column: pd.Series[Any], name: str) -> pd.Series[Any]:

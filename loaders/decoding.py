@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import mmap
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _SAVE_AS = "另存为 UTF-8 编码的 CSV 文本后重新载入"
 # So many good multi-byte characters before the first bad byte do not happen in a GB18030 file by chance.
 _SURELY_UTF8 = 8
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLOCK = 1 << 24  # bytes looked at at once
 
 
@@ -47,7 +49,7 @@ def bytes_of(path: Path, name: str, encodings: tuple[str, ...] = ("utf-8", "gb18
             yield data
     else:
         text = text_of(path, name=name, encodings=encodings)
-        yield text.replace("\r\n", "\n").replace("\r", "\n").encode()
+        yield _LONE_RETURN.sub("\n", text).encode()
 
 
 def _is_sound(path: Path) -> bool:
