@@ -15,7 +15,7 @@ from graph.columns import Array
 from graph.compiled import COMPILED, compiled, prange
 from graph.kernel import View
 
-NOBODY = np.iinfo(np.uint32).max
+NOBODY = np.uint32(np.iinfo(np.uint32).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,23 @@ def nearest(view: View, hops: int) -> Nearest:
     """The nearest listing of every subject within so many relations."""
     count = len(view.stop)
     product, entry = _seeds(view, hops)
-    best, score, at = product.copy(), np.zeros(count, np.int64), np.zeros(count, np.uint8)
-    nearest_entry, onward = np.full(count, NOBODY, np.uint32), []
+    # What is read at random, once for each relation: half the bytes are a third of the time.
+    narrow = np.int32 if view.unit(hops) < np.iinfo(np.int32).max else np.int64
+    best, sent, onward = product.copy(), (product // view.scale).astype(narrow), []
+    score, at = np.zeros(count, np.int64), np.zeros(count, np.uint8)
+    met = np.full(count, NOBODY, np.uint32)
+    rows = (view.rows.starts, view.rows.neighbour, view.rows.passing)
     for hop in range(1, hops + 1):
-        made, to, chosen = np.zeros(count, np.int64), np.full(count, NOBODY, np.uint32), np.zeros(count, np.uint32)
-        sent = (product, entry, int(product.max(initial=0)))
+        to, following, chosen = np.full(count, NOBODY, np.uint32), np.zeros(count, narrow), entry.copy()
+        # What a relation of each class can give at most in this round.
+        weights = (view.weights, int(sent.max(initial=0)) * view.weights)
+        told = (view.score_floor[hops], view.stop, view.scale, hop)
         (_round if COMPILED else _round_by_columns)(
-            (view.rows.starts, view.rows.neighbour, view.rows.passing), (view.weights, view.scale), sent,
-            (view.score_floor[hops], best), made, to, chosen,
-        )  # fmt: skip
-        new = made > 0
-        score[new], at[new], nearest_entry[new] = made[new], hop, chosen[new]
-        best[new] = made[new]
+            rows, weights, (sent, entry), told, best, score, at, met, to, following, chosen
+        )
         onward.append(to)
-        made[view.stop > 0] = 0  # reached, and not gone on from
-        product, entry = made, chosen
-    return Nearest(score, at, nearest_entry, tuple(onward))
+        sent, entry = following, chosen
+    return Nearest(score, at, met, tuple(onward))
 
 
 def _seeds(view: View, hops: int) -> tuple[Array, Array]:
@@ -71,42 +72,54 @@ def _seeds(view: View, hops: int) -> tuple[Array, Array]:
 
 
 @compiled(parallel=True)
-def _round(rows: Any, passing: Any, sent: Any, known: Any, made: Any, onward: Any, chosen: Any) -> None:
-    """One round: the highest product, of equal ones the first entry, then the first neighbour."""
+def _round(
+    rows: Any, passing: Any, given: Any, told: Any,
+    best: Any, score: Any, at: Any, met: Any, onward: Any, following: Any, chosen: Any,
+) -> None:  # fmt: skip
+    """One round: the highest product, of equal ones the first entry, then the first neighbour.
+
+    `given`: what each subject gives, before the weight (a division for each relation would cost more than all the
+    rest), and its entry. What is found is written to all that follows `told`.
+    """
     starts, neighbour, classes = rows
-    weights, scale = passing
-    product, entry, highest = sent
-    floor, best = known
-    for subject in prange(len(made)):
-        top, first, to = np.int64(0), np.uint32(0), np.uint32(0)
+    weights, most = passing
+    sent, entry = given
+    floor, stop, scale, hop = told
+    for subject in prange(len(best)):
+        top, first, to = max(best[subject], floor - 1, 0), NOBODY, NOBODY
         for k in range(starts[subject], starts[subject + 1]):
-            weight = weights[classes[k]]
-            if highest // scale * weight < top:
+            passed = classes[k]
+            if most[passed] < top or (to == NOBODY and most[passed] == top):
                 break  # sorted by weight: nobody further on can give as much
             other = neighbour[k]
-            if product[other] == 0:
+            product = sent[other] * weights[passed]
+            if product < top:
                 continue
-            given = product[other] // scale * weight
-            if given > top or (given == top and (entry[other] < first or (entry[other] == first and other < to))):
-                top, first, to = given, entry[other], other
-        if top >= floor and top > best[subject]:
-            made[subject], onward[subject], chosen[subject] = top, to, first
+            if product > top or (to != NOBODY and (entry[other] < first or (entry[other] == first and other < to))):
+                top, first, to = product, entry[other], other
+        if to != NOBODY:
+            best[subject], score[subject], at[subject], met[subject] = top, top, hop, first
+            onward[subject], chosen[subject] = to, first
+            if not stop[subject]:  # who stops is reached, and not gone on from
+                following[subject] = top // scale
 
 
-def _round_by_columns(rows: Any, passing: Any, sent: Any, known: Any, made: Any, onward: Any, chosen: Any) -> None:
+def _round_by_columns(
+    rows: Any, passing: Any, given: Any, told: Any,
+    best: Any, score: Any, at: Any, met: Any, onward: Any, following: Any, chosen: Any,
+) -> None:  # fmt: skip
     """The same round, a column at a time, for machines without a compiler."""
     starts, neighbour, classes = rows
-    weights, scale = passing
-    product, entry, _ = sent
-    floor, best = known
-    given = product[neighbour] // scale * weights[classes]
-    subject = np.repeat(np.arange(len(made)), np.diff(starts))
-    kept = np.flatnonzero(given >= floor)
-    if not len(kept):
-        return
-    order = kept[np.lexsort((neighbour[kept], entry[neighbour[kept]], -given[kept], subject[kept]))]
+    weights, _ = passing
+    sent, entry = given
+    floor, stop, scale, hop = told
+    product = sent[neighbour] * weights[classes]
+    subject = np.repeat(np.arange(len(best)), np.diff(starts))
+    kept = np.flatnonzero((product >= floor) & (product > best[subject]))
+    order = kept[np.lexsort((neighbour[kept], entry[neighbour[kept]], -product[kept], subject[kept]))]
     heads = order[np.unique(subject[order], return_index=True)[1]]
-    heads = heads[given[heads] > best[subject[heads]]]
-    made[subject[heads]] = given[heads]
-    onward[subject[heads]] = neighbour[heads]
-    chosen[subject[heads]] = entry[neighbour[heads]]
+    found, to = subject[heads], neighbour[heads]
+    best[found] = score[found] = product[heads]
+    at[found], onward[found] = hop, to
+    met[found] = chosen[found] = entry[to]
+    following[found] = np.where(stop[found] > 0, 0, product[heads] // scale)
