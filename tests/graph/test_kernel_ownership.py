@@ -55,8 +55,9 @@ def _case(seed: int) -> Case:
             for pair in [pair for pair in shares if pair[1] == held]:
                 del shares[pair]
             shares[holder, held] = own
-        if own < 1:
-            shares[next(i for i in range(count) if i not in ring), ring[0]] = 1 - own
+        outside = next((i for i in range(count) if i not in ring), None)
+        if own < 1 and outside is not None:
+            shares[outside, ring[0]] = 1 - own
     return Case(count + 1, shares)
 
 
