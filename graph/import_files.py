@@ -68,7 +68,7 @@ def write(store: Store, folder: Path, progress: Progress) -> Written:
         before = store.version()
         tables = _Tables(folder, progress)
         try:
-            store.transact(lambda tx, tables=tables: tables.fill(tx), timeout=SECONDS, readonly=True)  # type: ignore[misc]
+            store.transact(tables.fill, timeout=SECONDS, readonly=True)
             if store.version() == before:
                 return tables.finish()
         except BaseException:

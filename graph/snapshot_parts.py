@@ -68,9 +68,8 @@ class Parts:
 
     def _between(self, statement: str, after: str, upto: str) -> Rows:
         def ask(tx: Tx) -> Rows:
-            for (rows,) in tx.values(statement, after=after, upto=upto):
-                return rows  # type: ignore[no-any-return]  # a list, as the statement says
-            return ()
+            rows: Rows = next(tx.values(statement, after=after, upto=upto), [()])[0]
+            return rows
 
         return self._store.transact(ask, timeout=SECONDS, readonly=True)
 

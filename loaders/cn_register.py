@@ -52,7 +52,8 @@ def read(paths: Sequence[Path], snapshot: str) -> Facts:
     file is the day it was seen, as it cannot be older.
     """
     sheets = read_sheets(paths, LAYOUTS, _sifted)["register"]
-    whole = combined([_facts(sheet, snapshot) for sheet in sheets])
+    sheets.reverse()
+    whole = combined(_facts(sheets.pop(), snapshot) for _ in range(len(sheets)))  # what is read is let go
     relations, repeats = without_repeats(whole.relations, ["source", "target", "type"], "登记记录")
     return Facts(whole.subjects, relations, rejected=whole.rejected, warnings=[*whole.warnings, *repeats])
 

@@ -16,7 +16,7 @@ from graph.vocabulary import Kind
 from loaders.assemble import NAMED
 from loaders.check_digits import unified_codes
 from loaders.columns import Mask, codes, from_codes, used, values
-from loaders.pools import pooled, texts
+from loaders.pools import pooled, texts, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _ids(given: pd.Series[Any], ids: list[str], names: pd.Series[Any], by_name: 
     place[wanted] = np.arange(len(wanted)) + len(ids)
     made = [NAMED + name_key(name) for name in texts(names).take(pa.array(wanted, type=pa.int64())).to_pylist()]
     at = np.where(by_name, place[name_at], codes(given))
-    return pooled(at, pa.array([*ids, *made], type=pa.large_string()), given.index)
+    # What stands in rejected rows only is nobody's, and is not to be looked for.
+    return trimmed(pooled(at, pa.array([*ids, *made], type=pa.large_string()), given.index))
 
 
 def _identity(code: str) -> _Identity:

@@ -42,6 +42,17 @@ def encoded(held: pa.Array, index: pd.Index[Any] | None = None) -> pd.Series[str
     return columns.from_distinct(found.indices.to_numpy(), pd.Index(found.dictionary.to_pandas(), dtype="str"), index)
 
 
+def trimmed(column: pd.Series[Any]) -> pd.Series[str]:
+    """The coded column without the distinct values that no row has."""
+    at = columns.codes(column)
+    seen = np.zeros(len(column.cat.categories), dtype=bool)
+    seen[at] = True
+    if seen.all():
+        return column
+    held = texts(column).filter(pa.array(seen)).to_pandas()
+    return columns.from_distinct((np.cumsum(seen) - 1)[at], pd.Index(held, dtype="str"), column.index)
+
+
 def joined(*parts: pa.Array | str) -> pa.Array:
     """The texts of each row joined."""
     return pc.binary_join_element_wise(*(_large(p) if isinstance(p, str) else p for p in parts), _large(""))

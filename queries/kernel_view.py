@@ -146,7 +146,8 @@ def weighing(snapshot: Snapshot, question: Question) -> Weighing:
 def _row(keep: Any, ratio: float | None) -> Sequence[float]:
     """As `exposure.cypher` picks it."""
     if ratio is None or "bands" not in keep:
-        return keep["none"]  # type: ignore[no-any-return]
+        bare: Sequence[float] = keep["none"]
+        return bare
     return next((band for band in keep["bands"] if band[0] <= ratio), (0.0, 0.0, 0.0))
 
 
