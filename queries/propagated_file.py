@@ -20,7 +20,7 @@ from queries.model import Json
 from queries.propagated import COLUMNS, schema
 
 KEY = b"xinmai"
-REMEDY = "给出 xinmai propagate -o 写出的 .parquet 文件"
+REMEDY = "给出 xinmai propagate -o 写出的 .parquet 文件；比较两个日期用 --from 与 --to"
 
 
 @dataclass(frozen=True, slots=True)
