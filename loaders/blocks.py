@@ -84,7 +84,7 @@ class Reading:
         """These rows of the sheet read from the file, as plain objects: all columns, wanted or not, and `record`."""
         found = [self._row(at)[0][: len(self.header)] for at in self.offsets[0][rows].tolist()]
         frame = pd.DataFrame([cleaned(row) for row in found], columns=self.header, dtype=object)
-        return frame.assign(record=sheet.frame["record"].to_numpy(object)[rows])
+        return frame.assign(record=sheet.frame["record"][rows].to_numpy(object))
 
     def _tables(self) -> Iterator[pa.Table]:
         """The good rows, block by block; `lines` says where each stands, `rejected` what was left out."""
@@ -102,6 +102,8 @@ class Reading:
             self.lines.append(rows + self.line + 1)
             self.offsets.append(block.starts[rows] + self.at)
             self.at, self.line = block.after, self.line + block.count
+            if isinstance(self.data, mmap.mmap) and (done := self.at - self.at % mmap.PAGESIZE):
+                self.data.madvise(mmap.MADV_DONTNEED, 0, done)  # or the whole file would stay in memory
             yield table
 
     def _begin(self) -> None:
