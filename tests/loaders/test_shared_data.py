@@ -76,6 +76,6 @@ def test_the_firms_ofac_lists_are_found_by_code_only() -> None:
 def test_no_file_gives_two_people_of_one_company_the_same_id() -> None:
     for source in ("cn_listed", "cn_register"):
         subjects = facts(source).subjects
-        people = subjects[subjects["within"] != ""]
+        people = subjects[subjects["within"] != ""].astype(object)
         assert not people["id"].duplicated().any()
         assert (people["id"] == people["id"].str.partition("@")[0] + "@" + people["within"]).all()
