@@ -39,7 +39,12 @@ MASKED: Mapping[str, Callable[[str], str]] = {
     "uscc": lambda code: code if _is_organisations(code) else mask_code(code),
     **dict.fromkeys(("title", "record", "doc_no", "reason", "role"), scrub),
 }
-# The links whose second end is no subject: their types, and in which table that end is.
+# The tables of what is no subject: the statements that read them, and the links to them.
+ENDS = {
+    "listings": ("snapshot_listings", "snapshot_links_listings"),
+    "contacts": ("snapshot_contacts", "snapshot_links_contacts"),
+}
+# Those links: their types, and in which table their second end is.
 LINKS = {
     "listed": ("LISTED", "listings"),
     "named": ("NAMED_IN", "listings"),
@@ -108,10 +113,10 @@ class _Reading:
     def all(self) -> None:
         """Read everything."""
         subjects = self._subjects()
-        others = {part: self._nodes(part, text("graph", f"snapshot_{part}")) for part in ("listings", "contacts")}
+        others = {part: self._nodes(part, text("graph", nodes)) for part, (nodes, _) in ENDS.items()}
         self._relations(subjects)
         for part, (kind, ends) in LINKS.items():
-            statement = text("graph", f"snapshot_links_{ends}", TYPE=kind)
+            statement = text("graph", ENDS[ends][1], TYPE=kind)
             self._links((part, kind), statement, subjects, others[ends])
 
     def _subjects(self) -> dict[str, int]:

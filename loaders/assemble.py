@@ -8,7 +8,7 @@ import pandas as pd
 
 from graph.names import form_from_name, kind_from_name, name_key
 from graph.vocabulary import Kind
-from loaders.columns import concat, mapped
+from loaders.columns import concat, given, mapped
 from loaders.facts import TABLES, Facts, Rejection, table
 from loaders.nominees import nominee_reason
 from loaders.values import tidy
@@ -86,7 +86,7 @@ def combined(parts: Iterable[Facts]) -> Facts:
     whole = list(parts) or [Facts()]
     tables = {name: concat([getattr(part, name) for part in whole]) for name in TABLES}
     subjects = tables["subjects"]
-    met = (subjects["within"] != "") | (subjects["named_only"] != "")
+    met = given(subjects["within"]) | given(subjects["named_only"])
     tables["subjects"] = subjects[~(met & subjects.duplicated("id"))].reset_index(drop=True)
     return Facts(
         **tables,

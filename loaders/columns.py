@@ -82,8 +82,24 @@ def plain(column: pd.Series[Any]) -> pd.Series[str]:
     return column.astype("str")
 
 
+def given(column: pd.Series[Any]) -> Mask:
+    """Where the value is not empty."""
+    if not is_coded(column):
+        return cast(Mask, (column != "").to_numpy(bool))
+    texts = arrow(pd.Series(column.cat.categories))
+    return cast(Mask, np.asarray(pc.not_equal(texts, pa.scalar("", texts.type)))[codes(column)])
+
+
+def places(texts: pd.Index[Any], among: pd.Index[Any]) -> npt.NDArray[np.int64]:
+    """Where each text stands among those, -1 for nowhere. pandas would keep an object for each of them."""
+    found = pc.index_in(arrow(pd.Series(texts)), value_set=arrow(pd.Series(among)))
+    return cast("npt.NDArray[np.int64]", found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64))
+
+
 def asked(column: pd.Series[Any], question: Callable[[str], bool]) -> Mask:
     """Row by row, what the question answers to its value."""
+    if question is bool:
+        return given(column)
     if is_coded(column):
         at, held = codes(column), values(column)
         answers = np.zeros(len(held), dtype=bool)
@@ -105,7 +121,7 @@ def same(a: pd.Series[Any], b: pd.Series[Any]) -> Mask:
     """Where two columns have the same value."""
     if not (is_coded(a) and is_coded(b)):
         return cast(Mask, a.to_numpy(object) == b.to_numpy(object))
-    place = a.cat.categories.get_indexer(b.cat.categories)
+    place = places(b.cat.categories, a.cat.categories)
     return cast(Mask, codes(a) == place[codes(b)])
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from graph.names import name_key
 from graph.vocabulary import Kind
-from loaders.columns import Mask, asked, codes, values
+from loaders.columns import Mask, asked, codes, given, places, values
 from loaders.fresh import Fresh
 
 Codes = npt.NDArray[np.integer[Any]]
@@ -51,7 +51,7 @@ def _keys(made: Fresh) -> tuple[list[str], Codes]:
     names = values(made.roll.found.keys)
     at = made.roll.found.keys.cat.categories
     others = [name_key(made.made.new_subjects[bearer.id]["name"]) for bearer in made.roll.others]
-    held = at.get_indexer(pd.Index(others, dtype="str")).tolist()
+    held = places(pd.Index(others, dtype="str"), at).tolist()
     further: dict[str, int] = {}
     held = [
         code if code >= 0 else len(names) + further.setdefault(name, len(further))
@@ -64,7 +64,7 @@ def _keys(made: Fresh) -> tuple[list[str], Codes]:
 def _known(made: Fresh) -> Mask:
     """Subjects of whom more than a name is known, by place."""
     roll, rows = made.roll, made.roll.rows
-    numbered = (roll.frame["id_number"] != "").to_numpy(bool)[rows]
+    numbered = given(roll.frame["id_number"])[rows]
     person = (roll.frame["kind"] == Kind.PERSON.value).to_numpy(bool)[rows]
     alone = numbered | (person & ~roll.found.inside[rows])
     others = []

@@ -13,12 +13,13 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from graph import ndjson
 from graph.ndjson import Coded, Own, Property
 from graph.vocabulary import Kind
 from loaders.checks import FALSE_WORDS
-from loaders.columns import Mask, codes, values
+from loaders.columns import Mask, arrow, codes, places, values
 from loaders.facts import rows
 from loaders.identity import Bearer, Known, Resolution
 from loaders.strangers import Strangers
@@ -67,13 +68,13 @@ class Roll:
         self._known = known
         self.others = list(known.subjects.values())
         place = {bearer.id: n for n, bearer in enumerate(self.others, len(self.rows))}
-        local = self.frame["id"].cat.categories.get_indexer(pd.Index(list(found.ids), dtype="str"))
+        local = places(pd.Index(list(found.ids), dtype="str"), self.frame["id"].cat.categories)
         self._of_id[local] = [place[node] for node in found.ids.values()]
 
     def places(self, references: pd.Series[Any]) -> Places:
         """The place of the subject each row of a coded column refers to, -1 for none."""
         texts = values(references)
-        found = self._of_id[self.frame["id"].cat.categories.get_indexer(references.cat.categories)]
+        found = self._of_id[places(references.cat.categories, self.frame["id"].cat.categories)]
         for missing in np.flatnonzero(found < 0).tolist():
             found[missing] = self._elsewhere(texts[missing])
         return cast(Places, found[codes(references)])
@@ -81,12 +82,12 @@ class Roll:
     def meet(self, references: Iterable[str]) -> Met:
         """The subjects that these texts refer to."""
         texts = pd.Index(list(dict.fromkeys(references)), dtype="str")
-        places = self._of_id[self.frame["id"].cat.categories.get_indexer(texts)].tolist()
-        places = [at if at >= 0 else self._elsewhere(text) for at, text in zip(places, texts, strict=True)]
-        wanted = list(dict.fromkeys(place for place in places if place >= 0))
+        held = self._of_id[places(texts, self.frame["id"].cat.categories)].tolist()
+        held = [at if at >= 0 else self._elsewhere(text) for at, text in zip(held, texts, strict=True)]
+        wanted = list(dict.fromkeys(place for place in held if place >= 0))
         bearers = dict(zip(wanted, self._bearers(wanted), strict=True))
         return Met(
-            {text: bearers[place] for text, place in zip(texts, places, strict=True) if place >= 0},
+            {text: bearers[place] for text, place in zip(texts, held, strict=True) if place >= 0},
             {bearer.id: place for place, bearer in bearers.items()},
         )
 
@@ -108,7 +109,8 @@ class Roll:
         """The lines that make the subjects that stand alone, in the order of their places."""
         within = self.found.inside[self.rows]
         own, inside = self.rows[~within], self.rows[within]
-        ids = Coded("id", values(self.frame["id"]), codes(self.frame["id"])[own])
+        texts = arrow(pd.Series(self.frame["id"].cat.categories))
+        ids = Own("id", texts.take(pa.array(codes(self.frame["id"])[own])))
         yield from ndjson.node_lines("Subject", [ids, *self._properties(own, origin)], len(own))
         if len(inside):
             nodes = Own("id", self.found.inner_ids(inside))

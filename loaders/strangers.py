@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from graph.identifiers import normalise
 from graph.names import name_key
 from loaders.check_digits import unified_codes
-from loaders.columns import Mask, asked, codes, compact, is_compact, mapped, values
+from loaders.columns import Mask, arrow, asked, codes, compact, given, is_compact, mapped, places, values
 from loaders.values import is_plain_number
 
 Codes = npt.NDArray[np.integer[Any]]
@@ -47,7 +47,7 @@ class Strangers:
         frame = frame.reset_index(drop=True)
         forms, valid = unified_codes(values(frame["uscc"]))
         keys = mapped(frame["name"], name_key)
-        inside = _given(frame["within"])
+        inside = given(frame["within"])
         found = Strangers(frame, keys, forms, valid, np.ones(len(frame), dtype=bool), inside)
         found._set_apart()
         wrong = np.array([form is not None for form in forms], dtype=bool) & ~valid
@@ -74,10 +74,10 @@ class Strangers:
     def _set_apart(self) -> None:
         """Take out of `alone` what may have to do with something else."""
         frame, alone = self.frame, self.alone
-        by_name = _given(frame["named_only"])
-        plain = ~by_name & ~_given(frame["within"])
+        by_name = given(frame["named_only"])
+        plain = ~by_name & ~given(frame["within"])
         alone &= ~by_name & ~_repeated(codes(frame["id"]), None)
-        alone &= ~_given(frame["aliases"])
+        alone &= ~given(frame["aliases"])
         alone &= ~(plain & _repeated(codes(frame["uscc"]), _numbered(self.codes_of)))
         numbers = [_number(text) for text in values(frame["id_number"])]
         alone &= ~(plain & _repeated(codes(frame["id_number"]), _numbered(numbers)))
@@ -87,7 +87,8 @@ class Strangers:
             wanted[codes(self.keys)[by_name]] = True
             alone &= ~(plain & wanted[codes(self.keys)])
         if not plain.all():
-            alone &= ~(plain & asked(frame["id"], lambda text: text.startswith("名称:") or "@" in text))
+            doubtful = pc.match_substring_regex(arrow(pd.Series(frame["id"].cat.categories)), "^名称:|@")
+            alone &= ~(plain & np.asarray(doubtful)[codes(frame["id"])])
         if self.inside.any():
             self._inside()
 
@@ -101,8 +102,8 @@ class Strangers:
         nodes = names[codes(frame["name"])[rows]].astype(np.int64) * (len(values(frame["within"])) + 1)
         nodes += codes(frame["within"])[rows]
         alone[rows[pd.Series(nodes).duplicated(keep=False).to_numpy(bool)]] = False
-        taken = {text for text in values(frame["id"]) if "@" in text}
-        if taken & set(frame["id"][~self.inside & ~alone]):
+        if any("@" in text for text in frame["id"][~self.inside & ~alone]):
+            taken = {text for text in values(frame["id"]) if "@" in text}
             alone[rows[[node in taken for node in self.inner_ids(rows).to_pylist()]]] = False
         while True:
             lonely = rows[alone[rows] & (~alone[owner[rows]] | self.inside[owner[rows]])]
@@ -120,7 +121,7 @@ class Strangers:
         within = values(frame["within"])
         row_of = np.full(len(values(frame["id"])) + 1, -1, dtype=np.int64)
         row_of[codes(frame["id"])] = np.arange(len(frame))
-        found = row_of[frame["id"].cat.categories.get_indexer(frame["within"].cat.categories)]
+        found = row_of[places(frame["within"].cat.categories, frame["id"].cat.categories)]
         by_id = found >= 0
         if missing := [n for n in np.flatnonzero(~by_id).tolist() if within[n]]:
             pairs = enumerate(codes(frame["uscc"]).tolist())
@@ -128,10 +129,6 @@ class Strangers:
             found[missing] = [by_code.get(within[n].strip().upper(), -1) for n in missing]
         at = codes(frame["within"])
         return found[at], by_id[at]
-
-
-def _given(column: pd.Series[Any]) -> Mask:
-    return (column != "").to_numpy(bool)
 
 
 def _number(text: str) -> str | None:
