@@ -18,6 +18,9 @@ from queries.propagated_file import About
 Kind = Literal["became", "ceased", "changed"]
 KINDS: tuple[Kind, ...] = ("became", "ceased", "changed")
 WHAT = ("band", "score", "listing")
+# What a result is asked with beside its day, and how it is called.
+_OPTIONS = {"policy": "关联策略版本", "hops": "步数上限", "include_possible": "“可能为同一主体”"}
+_SAID = {True: "计入", False: "不计入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +96,36 @@ def counts(found: dict[Kind, list[Change]]) -> Json:
     return {**{kind: len(found[kind]) for kind in KINDS}, **{name: moved.count(name) for name in WHAT}}
 
 
+def asked_alike(before: Side, after: Side) -> bool:
+    """Whether the two differ in nothing but the day, as far as they say."""
+    one, other = before.about, after.about
+    said = bool(one.made and other.made)
+    return not said or (not _unlike(one, other) and _replayed(one) == _replayed(other))
+
+
+def _unlike(one: About, other: About) -> list[str]:
+    return [name for name in _OPTIONS if getattr(one, name) != getattr(other, name)]
+
+
+def _replayed(about: About) -> bool:
+    """Whether what has ended since the day counts on it."""
+    return about.over <= about.as_of
+
+
 def notes(before: Side, after: Side) -> list[str]:
     """What makes the two hard to compare, in words."""
     one, other = before.about, after.about
     told = []
-    for name, words in (
-        ("policy", "关联策略版本不同"),
-        ("hops", "步数上限不同"),
-        ("include_possible", "是否计入“可能为同一主体”不同"),
-    ):
-        if getattr(one, name) != getattr(other, name) and one.made and other.made:
-            told.append(f"{words}：{getattr(one, name)} 与 {getattr(other, name)}")
+    if one.made and other.made:
+        for name in _unlike(one, other):
+            values = (_SAID.get(value, value) for value in (getattr(one, name), getattr(other, name)))
+            told.append(f"{_OPTIONS[name]}不同：{' 与 '.join(map(str, values))}")
+    for which, about in (("前一次", one), ("后一次", other)):
+        if not _replayed(about):
+            told.append(
+                f"{which}（{about.as_of}）没有重放：到 {about.over} 已结束的列入记录不计，"
+                "因此看不出随其结束而不再关联的主体；请用 propagate --replay 重做，或用 diff --from --to"
+            )
     lists = [{str(missing["list"]) for missing in side.not_checked} for side in (one, other)]
     if lists[0] != lists[1] and one.made and other.made:
         told.append(

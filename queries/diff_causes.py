@@ -14,10 +14,10 @@ from typing import Any
 
 from graph.store import Store
 from graph.vocabulary import list_types
-from queries.diff import Change, Side, State, changes, counts, notes
+from queries.diff import Change, Side, State, asked_alike, changes, counts, notes
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE
 from queries.model import Edge, Json, Listing, Subject, in_force
-from queries.policy import Policy
+from queries.policy import POSSIBLE, Policy
 from queries.question import Question
 from queries.steps import Pair, edges
 from queries.subjects import entries, subjects
@@ -28,19 +28,21 @@ class _Day:
     """One of the two days: the relations that counted on it between neighbours of any way told."""
 
     question: Question
-    over: str
     edges: Mapping[Pair, Edge]
 
     def holds(self, props: Mapping[str, Any]) -> bool:
-        """Whether a listing counted."""
-        return in_force(props, self.question.as_of, self.over)
+        """Whether a listing was in force on it, whatever has become of it since."""
+        return in_force(props, self.question.as_of, self.question.as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What changes are told with. `days`: before and after; None where a result does not say of which day it is."""
+    """What changes are told with. `days`: before and after; None where a result does not say of which day it is.
+    `alike`: whether the two results differ in nothing but the day.
+    """
 
     days: tuple[_Day | None, _Day | None]
+    alike: bool
     subjects: Mapping[str, Subject]
     entries: Mapping[str, Mapping[str, Any]]
 
@@ -56,7 +58,8 @@ class Told:
         }
 
     def causes(self, change: Change) -> list[Json]:
-        """What began on the way that is new, and what ended on the one that was; `none` where nothing did.
+        """What began on the way that is new, and what ended on the one that was; `none` where nothing did, `options`
+        where nothing did and the two results were asked differently.
 
         Each has its `kind`, and the `listing` with who is on it, or the `relation`, with dates; `instead`: the weaker
         or stronger relation of the same two that counted on the other day.
@@ -69,7 +72,7 @@ class Told:
             if change.before is not None:
                 found += self._begun(change.before, after, before, "ended")
         unique = [cause for number, cause in enumerate(found) if cause not in found[:number]]
-        return unique or [{"kind": "none"}]
+        return unique or [{"kind": "none" if self.alike else "options"}]
 
     def _begun(self, state: State, without: _Day, by: _Day, how: str) -> list[Json]:
         """What of a way counted on the day `by` and not on the day `without`."""
@@ -85,6 +88,8 @@ class Told:
                 if there is None:
                     ends = [self._subject(end) for end in pair]
                     found.append({"kind": "relation_gone", "between": ends})
+            elif there is None and here.type == POSSIBLE:
+                continue  # no relation that begins or ends: it was counted once, and once not
             elif there is None or (there.weight or 0) < (here.weight or 0):
                 cause: Json = {"kind": f"relation_{how}", "relation": here.to_json()}
                 found.append({**cause, "instead": there.to_json()} if there is not None else cause)
@@ -146,6 +151,7 @@ def told(store: Store, changed: Sequence[Change], sides: tuple[Side, Side], *, p
     before, after = (_day(store, side, ways, policy) for side in sides)
     return Told(
         (before, after),
+        asked_alike(*sides),
         subjects(store, {node for way in ways for node in way} | {change.subject for change in changed}),
         entries(store, {state.listing for state in states}),
     )
@@ -158,4 +164,4 @@ def _day(store: Store, side: Side, ways: Iterable[tuple[str, ...]], policy: Poli
     question = Question.of(
         {"as_of": about.as_of, "include_possible": about.include_possible, "policy": policy, "replay": True}
     )
-    return _Day(question, about.over or about.as_of, edges(store, question, set(ways)))
+    return _Day(question, edges(store, question, set(ways)))

@@ -33,6 +33,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "instead": "{text}此前或此后另有：{other}",
         "none": "路径上的列入记录和关系在两日均有效：起因不是列入或关系的起止（途中主体的关系数越过上限、"
         "数据补录或策略变化都可能）",
+        "options": "路径上的列入记录和关系没有起止：两次计算的条件不同（见上）",
     },
     "en": {
         "became": "newly exposed", "ceased": "no longer exposed", "changed": "changed", "band": "band",
@@ -43,6 +44,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "instead": "{text} On the other day: {other}",
         "none": "listing and relations on the path hold on both days: no listing or relation began or ended (a stop on"
         " the way that opened, data added later or another policy may be why)",
+        "options": "no listing or relation on the path began or ended: the two results were asked differently (see"
+        " above)",
     },
 }  # fmt: skip
 _HEADS = {
@@ -79,7 +82,7 @@ def causes(change: Json, as_of: str, t: Texts) -> list[str]:
 
 def _cause(cause: Json, case: Case, t: Texts) -> str:
     kind = cause["kind"]
-    if kind == "none":
+    if kind in ("none", "options"):
         return word(kind, t)
     if "relation" in cause:
         text = sentences.relation(Edge.of(cause["relation"]), case, t)

@@ -124,8 +124,14 @@ def diff(call: Call) -> int:
             spared(given, [path])
     if len(given) != 2 * bool(given) or bool(given) == bool(call["from"] or call["to"]):
         raise InputError(_TWO.say(call.out.lang), remedy=_TWO_WAYS)
+    if given and (call["hops"] or call["include_possible"]):
+        raise InputError("--hops 和 --include-possible 只用于 --from 与 --to", remedy="结果文件按其生成时的条件比较")
     with open_store(call["db"]) as store, progress(call.out) as tell:
         before, after = _files(*given) if given else _days(store, call, tell)
+        if before.about.as_of > after.about.as_of > "":
+            raise InputError(
+                "前一次的日期晚于后一次", value=f"{before.about.as_of}，{after.about.as_of}", remedy="把两者对调"
+            )
         tell("比较并查明原因", 0, None)
         answer = document(store, before, after, most=call["most"])
     for path in outputs:

@@ -131,7 +131,13 @@ TAKEAWAY: tuple[Command, ...] = (
                 choices=("graphml", "gexf", "csv", "cypher", "neo4j-import"),
                 required=True,
             ),
-            output("默认按主体编号命名；neo4j-import 为一个新的或空的目录", required=False),
+            output(
+                Words(
+                    "默认按主体编号命名；neo4j-import 为一个新的或空的目录",
+                    "by default named by the subject's id; for neo4j-import a new or empty directory",
+                ),
+                required=False,
+            ),
             HOPS,
             POSSIBLE,
             REPLAY,

@@ -52,10 +52,11 @@ PROFILES = Argument(
 )
 
 
-def output(formats: str, required: bool = True, many: bool = False) -> Argument:
+def output(formats: str | Words, required: bool = True, many: bool = False) -> Argument:
     """`-o`: the file to write, in one of `formats`; `many` lets it be given several times."""
     again = Words("，可写多次", ", may be repeated") if many else NOTHING
-    help_ = Words(f"输出文件（{formats}）{again.zh}", f"file to write ({formats}){again.en}")
+    told = formats if isinstance(formats, Words) else Words(formats, formats)
+    help_ = Words(f"输出文件（{told.zh}）{again.zh}", f"file to write ({told.en}){again.en}")
     return Argument(
         ("-o", "--output"),
         help_,

@@ -52,11 +52,13 @@ WHOLE: tuple[Command, ...] = (
         ),
         Words(
             "每个有关联的主体一行：分值、步数、列入记录、被列入者、等级、路径。关联提示，不构成失信惩戒依据。"
-            "没有当前图快照时先生成。",
+            "没有当前图快照时先生成。要与另一日比较，加 --replay，否则今天已结束的列入记录不计。已有的文件会被取代。",
             "One row for each exposed subject: score, relations, listing, who is listed, band, path. Association is no "
-            "ground for any sanction. The snapshot of the graph is made first where there is no current one.",
+            "ground for any sanction. The snapshot of the graph is made first where there is no current one. To "
+            "compare with another day add --replay, or listings over by today do not count. A file that is there is "
+            "replaced.",
         ),
-        ("xinmai propagate -o exposure.parquet --as-of 2026-06-01", "xinmai propagate --back"),
+        ("xinmai propagate -o exposure.parquet --as-of 2026-06-01 --replay", "xinmai propagate --back"),
         reads=True,
     ),
     Command(

@@ -21,6 +21,7 @@ _STATES = {
     "damaged": Words("快照文件已损坏，请运行 xinmai snapshot", "damaged, run xinmai snapshot"),
     "none": Words("没有快照，请运行 xinmai snapshot", "no snapshot, run xinmai snapshot"),
 }
+_COLON = Words("：", ": ")
 _HELD = Words(
     "{subjects} 个主体、{relations} 条关系、{listings} 条列入记录；{size:.1f} MB；生成于 {built_at}",
     "{subjects} subjects, {relations} relations, {listings} listings; {size:.1f} MB; made {built_at}",
@@ -36,6 +37,9 @@ _EXPOSED = Words(
 _BAND = Words("等级 {band}：{n}", "band {band}: {n}")
 _BELOW = Words("低于各等级", "below all bands")
 WRITTEN = Words("已写出 {path}", "written: {path}")
+_NOWHERE = Words(
+    "未写出各行；要逐个主体的结果，加 -o 文件.parquet", "no rows written; for those of each subject add -o FILE.parquet"
+)
 _BACK = Words(
     "已写回 {written} 个主体，清除 {cleared} 个；exposure_ 开头的属性是 {as_of} 的推算值，不是事实",
     "written onto {written} subjects, cleared on {cleared}; properties exposure_… are derived values of {as_of}",
@@ -57,7 +61,7 @@ SHOWN = 20
 def snapshot(answer: Json, lang: str) -> None:
     """`xinmai snapshot`: what there is of one."""
     screen = Screen()
-    screen.line(f"{_STATES[answer['state']].say(lang)}：{answer['path']}")
+    screen.line(f"{_STATES[answer['state']].say(lang)}{_COLON.say(lang)}{answer['path']}")
     if answer["built_at"]:
         screen.line(_HELD.say(lang, **{**answer, "size": answer["bytes"] / 1e6}))
     if answer["seconds"]:
@@ -75,6 +79,8 @@ def propagate(answer: Json, lang: str) -> None:
     RiskView(lang).limits({**answer, "not_crossed": ()})
     if answer["file"]:
         screen.line(WRITTEN.say(lang, path=answer["file"]))
+    if not (answer["file"] or answer["back"]):
+        screen.line(_NOWHERE.say(lang))
     if answer["back"]:
         screen.line(_BACK.say(lang, **answer["back"], as_of=answer["as_of"]))
 

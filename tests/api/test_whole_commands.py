@@ -113,6 +113,7 @@ def test_diff_of_two_days_and_of_two_files(graph: Store, tmp_path: Path) -> None
     [
         (), ("a.parquet",), ("a.parquet", "b.parquet", "--from", DAY, "--to", DAY), ("--from", DAY), ("--to", DAY),
         ("none.parquet", "none.parquet"), ("--from", DAY, "--to", DAY, "-o", "x.pdf"),
+        ("--from", DAY, "--to", "2024-06-01"), ("a.parquet", "b.parquet", "--hops", "1"),
     ],
 )  # fmt: skip
 def test_diff_refuses_half_a_question(graph: Store, tmp_path: Path, words: tuple[str, ...]) -> None:

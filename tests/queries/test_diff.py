@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +18,7 @@ from queries.finding import ALERT_SENTENCE
 from queries.model import Json
 from queries.propagate import propagate
 from queries.propagated_file import About
+from queries.question import Asked
 from tests.queries.graphs import Graph, build, firms, listing, relation, subject
 from tests.snapshots import snapshot_of
 from viz import changes
@@ -145,6 +146,25 @@ def test_what_cannot_be_compared_is_said_and_the_counts_are_of_all(store: Store,
     assert "没有写明" in unknown["notes"][0]
     assert all(kinds(c) == ["none"] for c in unknown["became"])
     assert document(store, after, after, most=10)["counts"] == dict.fromkeys(few["counts"], 0)
+
+
+def test_what_was_asked_differently_began_nowhere(store: Store, tmp_path: Path) -> None:
+    build(store, GRAPH)
+    with snapshot_of(store, tmp_path / "s") as made:
+
+        def side(**asked: Unpack[Asked]) -> Side:
+            return Side(*propagate(store, made, **asked))
+
+        replayed = side(as_of=AFTER, replay=True)
+        fewer = document(store, replayed, side(as_of=AFTER, replay=True, hops=1), most=100)
+        unplayed = document(store, side(as_of=BEFORE), side(as_of=BEFORE, replay=True), most=100)
+    assert "步数上限不同" in fewer["notes"][0]
+    assert fewer["ceased"]
+    assert all(cause == {"kind": "options"} for change in fewer["ceased"] for cause in change["causes"])
+    # What has ended since that day is missing in the one that was not replayed: said, and nothing "took effect" for it.
+    assert "没有重放" in unplayed["notes"][0]
+    assert unplayed["became"]
+    assert all(cause == {"kind": "options"} for change in unplayed["became"] for cause in change["causes"])
 
 
 def test_tables_run_no_formula_and_show_no_number(answer: Json) -> None:
