@@ -110,7 +110,7 @@ class Store:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._closed = False
-        self.writes = 0  # transactions of this object that may have changed something
+        self._writes = 0
         # Questions may be answered from it instead of the store while it is of the graph's present version.
         self.snapshot: Snapshot | None = None
         self._endpoint, self._driver = _dial(source)
@@ -129,6 +129,11 @@ class Store:
     def endpoint(self) -> Endpoint:
         """The server in use now; an embedded one changes when it is started again."""
         return self._endpoint
+
+    @property
+    def writes(self) -> int:
+        """How many transactions of this object may have changed something."""
+        return self._writes
 
     def read(self, cypher: str, /, *, timeout: float | None = None, **params: Any) -> list[dict[str, Any]]:
         """The rows of one statement in a read transaction."""
@@ -215,7 +220,7 @@ class Store:
             with self._session(driver, access) as session, session.begin_transaction(timeout=limit) as tx:
                 return work(Tx(tx, limit, marked))
         finally:
-            self.writes += access == WRITE_ACCESS
+            self._writes += access == WRITE_ACCESS
 
     def _session(self, driver: Driver, access: str) -> Session:
         """A session that reads what this store wrote before, whichever member of a cluster answers."""

@@ -24,6 +24,11 @@ class Watched(Store):
         """That of the store itself."""
         return self._store.endpoint
 
+    @property
+    def writes(self) -> int:
+        """Those of the store itself."""
+        return self._store.writes
+
     def version(self) -> str:
         """That of the store itself."""
         return self._store.version()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from graph.store import Store
 from graph.vocabulary import RELATIONS, list_types
 from queries.evidence import passes
 from queries.policy import shipped
+from queries.stamp import LATELY
 from tests.api.conftest import HOSTILE, PERSON_ID
 from tests.loaders.packages import USCC_A
 
@@ -103,6 +105,7 @@ def test_ownership_from_a_kept_ground_is_the_same_until_the_graph_changes(
     graph.write("MERGE (d:Decision {id: 'test'}) SET d.at = '2026'")
     try:
         grounds._looked = float("-inf")
+        time.sleep(LATELY)  # what another store object wrote is seen that much later
         assert grounds.on("2026-01-04") is None
         grounds.settle()
     finally:
