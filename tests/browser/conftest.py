@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.api.running import ROOT, served, xinmai
 
@@ -22,6 +22,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 LOCAL = ("127.0.0.1", "localhost")
+PATIENCE = 30_000  # ms for what a page is to show: two slow cores, with other tests beside, have taken more than 5 s
+
+expect.set_options(timeout=PATIENCE)
 
 
 def _executable() -> str:

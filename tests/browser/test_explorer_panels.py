@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.picture import DAY, entered, state
 from tests.browser.test_explorer_journey import serious
@@ -24,12 +24,6 @@ FOUNDED_BEFORE = "91999999MA0000154T"  # 乌有市漱玉园林有限公司: R23 
 CIRCLE = "91999999MA0000656D"  # 乌有市衔尾实业有限公司: one of three that hold each other
 GROUP = "91999999MA000039XP"  # 大荒集团有限公司
 ENERGY = "91999999MA0000402G"  # 大荒能源有限公司, its subsidiary
-
-
-@pytest.fixture(autouse=True)
-def patient() -> None:
-    """What is expected of a page may take a while on a busy machine."""
-    expect.set_options(timeout=15_000)
 
 
 def until(page: Page, expression: str, most: int = 100) -> None:
@@ -99,6 +93,29 @@ def test_nothing_is_asked_while_an_input_method_composes(city_address: str, chro
     assert page.evaluate("window.__explorer.state().nodes.length") == 0
     box.evaluate("box => { box.value = '青梧'; box.dispatchEvent(new CompositionEvent('compositionend')); }")
     expect(page.get_by_test_id("suggestion").first).to_contain_text("青梧")
+
+
+def test_who_types_before_the_index_is_made_is_answered_when_it_is(city_address: str, chromium_page: Page) -> None:
+    page = chromium_page
+    asked: list[str] = []
+
+    def early(route: Route) -> None:
+        asked.append(route.request.url)
+        answer = route.fetch().json()
+        if len(asked) < 3:
+            answer = {**answer, "suggestions": [], "index": {"state": "building"}}
+        route.fulfill(json=answer)
+
+    page.route("**/api/suggest*", early)
+    entered(page, city_address)
+    page.get_by_test_id("start-search").fill("青梧建材")
+    expect(page.get_by_test_id("start-search-note")).to_contain_text("检索索引正在建立")
+    expect(page.get_by_test_id("suggestion").first).to_contain_text("乌有市青梧建材有限公司")
+    expect(page.get_by_test_id("start-search-note")).to_be_hidden()
+    page.wait_for_timeout(1500)
+    assert len(asked) == 3, "asked on though the index was ready"
+    page.keyboard.press("Enter")
+    until(page, f"window.__explorer.state().nodes.includes('{LISTED}')")
 
 
 def test_the_subject_panel_tells_who_it_is_and_counts_before_expanding(city_address: str, chromium_page: Page) -> None:

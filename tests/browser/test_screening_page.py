@@ -57,12 +57,6 @@ def loaded(page: Page, name: str, content: bytes) -> None:
     expect(page.get_by_test_id("listed")).to_be_visible()
 
 
-@pytest.fixture(autouse=True)
-def patient() -> None:
-    """Other tests may keep the machine busy meanwhile."""
-    expect.set_options(timeout=15_000)
-
-
 @pytest.fixture
 def screening(city_address: str, chromium_page: Page) -> Page:
     return entered(chromium_page, city_address, "/screening")
@@ -138,6 +132,8 @@ def test_from_the_file_to_the_reasons_by_mouse(screening: Page, tmp_path: Path) 
 
 def test_from_the_file_to_the_reasons_by_keyboard(screening: Page) -> None:
     page = screening
+    # Listening from here on: a key pressed right after asking to intercept the chooser can overtake the asking.
+    page.on("filechooser", lambda _: None)
     reached(page, "choose")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")

@@ -6,6 +6,7 @@ import { add, say, t } from "../words.js";
 import { codeOf, kindMark, kindText, listChips } from "./pieces.js";
 
 const PAUSE = 80;
+const AGAIN = 1000; // ms between two askings while the index is being made
 let made = 0;
 
 /**
@@ -20,7 +21,7 @@ export function combobox({ app, label, placeholder = "", testid, choose }) {
     type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, "aria-label": label,
     placeholder, autocomplete: "off", spellcheck: "false", maxlength: "100", data: { testid },
   });
-  const box = { input, list, note, app, choose, rows: [], at: -1, timer: 0, stop: null, entered: null, held: null };
+  const box = { input, list, note, app, choose, rows: [], drawn: "", at: -1, timer: 0, stop: null, entered: null, held: null };
   listen(box);
   const drop = el("div", { class: "suggestions" }, list, note);
   return { root: el("div", { class: "combobox" }, input, drop), input, hold: (subject) => hold(box, subject), held: () => box.held };
@@ -74,10 +75,14 @@ async function ask(box) {
 }
 
 function draw(box, q, answer) {
+  const pointed = box.rows[box.at]?.subject.id;
   box.rows = answer.suggestions;
+  box.drawn = q;
   fill(box.list, box.rows.map((row, at) => option(`${box.list.id}-${at}`, row, at, q, box.app.asOf)));
-  box.at = box.rows.length ? 0 : -1;
+  box.at = Math.max(box.rows.length ? 0 : -1, box.rows.findIndex((row) => row.subject.id === pointed));
   const state = answer.index?.state ?? "ready";
+  // Who typed before the index was ready finds the answer when it is.
+  if (state !== "ready" && document.activeElement === box.input) box.timer = setTimeout(() => ask(box), AGAIN);
   const words = [
     state === "ready" ? "" : t(`suggest.${state}`),
     box.rows.length ? (answer.more ? t("suggest.more") : "") : t("suggest.none", { q }),
@@ -129,6 +134,7 @@ function open(box) {
 }
 
 function close(box) {
+  clearTimeout(box.timer);
   box.list.hidden = true;
   box.note.hidden = true;
   box.input.setAttribute("aria-expanded", "false");
@@ -155,7 +161,7 @@ function pressed(box, event) {
   } else if (event.key === "Enter") {
     event.preventDefault();
     const how = event.ctrlKey || event.metaKey;
-    if (open_ && !box.stop) take(box, box.at, how);
+    if (open_ && box.drawn === box.input.value.trim()) take(box, box.at, how);
     else if (box.input.value.trim() && !box.held) { box.entered = { add: how }; later(box); }
   } else if (event.key === "Escape" && (open_ || !box.note.hidden)) {
     event.stopPropagation();
