@@ -2,26 +2,21 @@
 
     snapshots = Snapshots.started(store)   # from now on store.snapshot follows the graph
 
-A small graph is read in this process; a large one by a process of its own at low priority, which shares neither the
-interpreter nor the memory of the service.
+A small graph is read in this process, a large one by a process of its own.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 from graph.cache import cache_path
-from graph.embedded import Embedded
 from graph.errors import StoreError
-from graph.remote import Remote
 from graph.snapshot import Snapshot
 from graph.snapshot_file import SnapshotFileError
-from graph.store import DATABASE_SETTING, Store
+from graph.store import Store
+from queries.apart import have_made
 from queries.engine import NAME
 from queries.keeping import InStep
 from queries.snapshots import make
@@ -29,7 +24,6 @@ from queries.sources import loaded
 
 LOOK_SECONDS = 5.0  # between two looks at whether the graph has changed
 SMALL = 50_000  # relations read within a second or two: a process of its own would only cost its start
-POLL_SECONDS = 0.2
 _LOG = logging.getLogger("xinmai.snapshot")
 
 
@@ -85,7 +79,7 @@ class Snapshots:
 
     def _renew(self, _now: str) -> None:
         if sum(source.relations for source in loaded(self._store)) > self._small:
-            self._have_made()
+            have_made("queries.snapshots", self._path, self._store, ended=self._step.ended)
         else:
             make(self._store, self._path, progress=self._go_on)
         made = self._opened()
@@ -97,25 +91,6 @@ class Snapshots:
     def _go_on(self, _what: str, _done: int) -> None:
         if self._step.ended.is_set():
             raise StoreError("快照的生成已中止。")
-
-    def _have_made(self) -> None:
-        """Have another process make it. Raises StoreError with what that one said."""
-        code = Path(__file__).resolve().parent.parent
-        with subprocess.Popen(
-            [sys.executable, "-m", "queries.snapshots", str(self._path.absolute())],
-            cwd=code,
-            env={**os.environ, **_named(self._store)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        ) as maker:
-            while maker.poll() is None:
-                if self._step.ended.wait(POLL_SECONDS):
-                    maker.terminate()
-                    return
-            if maker.returncode:
-                said = maker.stderr.read().decode(errors="replace").strip() if maker.stderr else ""
-                raise StoreError(said.splitlines()[-1] if said else f"退出码 {maker.returncode}")
 
     def _opened(self) -> Snapshot | None:
         """The file that is there, if it can be read."""
@@ -131,12 +106,3 @@ def _warm(snapshot: Snapshot) -> None:
     from queries.kernel_search import warm  # noqa: PLC0415  # compiled code: not while the service starts
 
     warm(snapshot)
-
-
-def _named(store: Store) -> dict[str, str]:
-    """The store as the environment of another process names it: a password stands nowhere else."""
-    if isinstance(store.source, Embedded):
-        return {DATABASE_SETTING: str(store.source.place.path)}
-    if isinstance(store.source, Remote):
-        return {DATABASE_SETTING: store.location, **store.source.credentials}
-    raise StoreError(f"{store.location} 的快照不能由另一进程生成。")

@@ -1,7 +1,6 @@
 """Making the snapshot of a store and telling what there is of one; as a program of its own, for the service.
 
-`python -m queries.snapshots FILE` makes that of the store XINMAI_DB names, at low priority: a service that has one made
-does not share its time and its memory with it, and no password stands on a command line.
+`python -m queries.snapshots FILE` makes that of the store XINMAI_DB names.
 """
 
 from __future__ import annotations
@@ -15,17 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import XinmaiError
 from graph.snapshot import Snapshot
 from graph.snapshot_build import GraphChangedError, build
 from graph.snapshot_file import SnapshotFileError
-from graph.store import Store, open_store
+from graph.store import Store
+from queries.apart import run
 from queries.model import Json
 from queries.stamp import stamp
 
 TRIES = 3  # while somebody loads, what was read is of no version of the graph
 LOOK_SECONDS = 5.0  # between two looks at whether the graph is still the same
-NICENESS = 10
 Progress = Callable[[str, int], None]
 
 
@@ -125,17 +123,5 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def main(path: str) -> int:
-    """Make the snapshot of the store of XINMAI_DB; a failure is told in one line on stderr."""
-    os.nice(NICENESS)
-    try:
-        with open_store() as store:
-            make(store, Path(path))
-    except XinmaiError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(run(make))

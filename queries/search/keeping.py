@@ -1,4 +1,7 @@
-"""The index kept in step with the graph: built in the background, the older one serving meanwhile."""
+"""The index kept in step with the graph: built in the background, the older one serving meanwhile.
+
+That of few subjects is built in this process, that of many by a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,18 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.mask import scrub
 from graph.store import Store
+from queries.apart import have_made
 from queries.keeping import InStep
 from queries.model import Json
 from queries.search.build import build
 from queries.search.index import Hit, Index
 from queries.search.place import index_path
 from queries.search.suggest import SLACK, Suggestion, exact, suggestions
+from queries.sources import loaded
 
 LONGEST = 100
 MOST = 50
+SMALL = 20_000  # subjects indexed within a second or two
 _LOG = logging.getLogger("xinmai.search")
 
 
@@ -46,9 +52,9 @@ class Answer:
 class Search:
     """Suggestions over one store, from an index that follows it. Safe to share between threads."""
 
-    def __init__(self, store: Store, path: Path | None = None) -> None:
+    def __init__(self, store: Store, path: Path | None = None, *, small: int = SMALL) -> None:
         """Opens the index that is there; `start` lets it be kept in step."""
-        self._store = store
+        self._store, self._small = store, small
         self._path = path or index_path(store)
         self._index = self._opened()
         self._step = InStep(
@@ -59,9 +65,9 @@ class Search:
         )
 
     @classmethod
-    def started(cls, store: Store, path: Path | None = None) -> Search:
+    def started(cls, store: Store, path: Path | None = None, *, small: int = SMALL) -> Search:
         """A search that is kept in step from now on, until `close`."""
-        search = cls(store, path)
+        search = cls(store, path, small=small)
         search.start()
         return search
 
@@ -117,7 +123,10 @@ class Search:
             return [], False
 
     def _renew(self, now: str) -> None:
-        build(self._store, self._path, now, ended=self._step.ended)
+        if sum(source.subjects for source in loaded(self._store)) > self._small:
+            have_made("queries.search", self._path, self._store, ended=self._step.ended)
+        else:
+            build(self._store, self._path, now, ended=self._step.ended)
         self._index = self._opened()
 
     def _opened(self) -> Index | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from graph.store import Store, open_store
@@ -108,6 +111,40 @@ def test_a_second_start_takes_the_index_that_is_there(store: Store, tmp_path: Pa
     finally:
         search.close()
     assert path.stat().st_ino == made.st_ino
+
+
+def test_the_index_of_many_is_made_by_another_process(store: Store, tmp_path: Path) -> None:
+    fill(store, GRAPH)
+    path = tmp_path / "search.db"
+    seen: list[str] = []
+    search = Search.started(store, path, small=-1)
+    try:
+        end = time.monotonic() + 120
+        while search.suggest("乌", as_of=DAY, limit=1).state != "ready":
+            assert time.monotonic() < end
+            with contextlib.suppress(psutil.NoSuchProcess):
+                seen += [word for child in psutil.Process().children() for word in child.cmdline()]
+        assert ids(search, "问渠") == ["wq"]
+    finally:
+        search.close()
+    assert "queries.search" in seen
+    assert str(path) in seen
+    assert not store.endpoint.password or not any(store.endpoint.password in word for word in seen)
+
+
+def test_closing_ends_the_process_that_makes_the_index(store: Store, tmp_path: Path) -> None:
+    fill(store, GRAPH)
+    search = Search.started(store, tmp_path / "search.db", small=-1)
+
+    def making() -> list[psutil.Process]:
+        return [child for child in psutil.Process().children() if "queries.search" in " ".join(child.cmdline())]
+
+    end = time.monotonic() + 120
+    while not making():
+        assert time.monotonic() < end
+    search.close()
+    assert not making()
+    assert search.state == "building"
 
 
 def test_where_the_index_lies(neo4j: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
