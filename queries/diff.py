@@ -5,7 +5,6 @@ Only counted and named here; why it changed is told by `diff_causes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,9 +17,6 @@ from queries.propagated_file import About
 Kind = Literal["became", "ceased", "changed"]
 KINDS: tuple[Kind, ...] = ("became", "ceased", "changed")
 WHAT = ("band", "score", "listing")
-# What a result is asked with beside its day, and how it is called.
-_OPTIONS = {"policy": "关联策略版本", "hops": "步数上限", "include_possible": "“可能为同一主体”"}
-_SAID = {True: "计入", False: "不计入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,50 +90,6 @@ def counts(found: dict[Kind, list[Change]]) -> Json:
     """How many, and of those that changed how many in what."""
     moved = [name for change in found["changed"] for name in change.what]
     return {**{kind: len(found[kind]) for kind in KINDS}, **{name: moved.count(name) for name in WHAT}}
-
-
-def asked_alike(before: Side, after: Side) -> bool:
-    """Whether the two differ in nothing but the day, as far as they say."""
-    one, other = before.about, after.about
-    said = bool(one.made and other.made)
-    return not said or (not _unlike(one, other) and _replayed(one) == _replayed(other))
-
-
-def _unlike(one: About, other: About) -> list[str]:
-    return [name for name in _OPTIONS if getattr(one, name) != getattr(other, name)]
-
-
-def _replayed(about: About) -> bool:
-    """Whether what has ended since the day counts on it."""
-    return about.over <= about.as_of
-
-
-def notes(before: Side, after: Side) -> list[str]:
-    """What makes the two hard to compare, in words."""
-    one, other = before.about, after.about
-    told = []
-    if one.made and other.made:
-        for name in _unlike(one, other):
-            values = (_SAID.get(value, value) for value in (getattr(one, name), getattr(other, name)))
-            told.append(f"{_OPTIONS[name]}不同：{' 与 '.join(map(str, values))}")
-    for which, about in (("前一次", one), ("后一次", other)):
-        if not _replayed(about):
-            told.append(
-                f"{which}（{about.as_of}）没有重放：到 {about.over} 已结束的列入记录不计，"
-                "因此看不出随其结束而不再关联的主体；请用 propagate --replay 重做，或用 diff --from --to"
-            )
-    lists = [{str(missing["list"]) for missing in side.not_checked} for side in (one, other)]
-    if lists[0] != lists[1] and one.made and other.made:
-        told.append(
-            f"未核查的名单不同：{_joined(lists[0] - lists[1])} 只在前一次，{_joined(lists[1] - lists[0])} 只在后一次"
-        )
-    if not (one.made and other.made):
-        told.append("有结果文件没有写明以哪一天、按哪版策略计算，原因可能无法说明")
-    return told
-
-
-def _joined(codes: Iterable[str]) -> str:
-    return "、".join(sorted(codes)) or "无"
 
 
 def _states(rows: pd.DataFrame) -> dict[str, State]:

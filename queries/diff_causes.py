@@ -14,7 +14,8 @@ from typing import Any
 
 from graph.store import Store
 from graph.vocabulary import list_types
-from queries.diff import Change, Side, State, asked_alike, changes, counts, notes
+from queries.diff import Change, Side, State, changes, counts
+from queries.diff_notes import asked_alike, notes
 from queries.finding import ALERT_SENTENCE, FOREIGN_SENTENCE
 from queries.model import Edge, Json, Listing, Subject, in_force
 from queries.policy import POSSIBLE, Policy

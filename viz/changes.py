@@ -5,7 +5,7 @@ Every row carries both days and the sentence that association is no ground for a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from graph.errors import InputError
 from viz import sentences
 from viz.case import Case
+from viz.changes_words import KINDS, about, word
 from viz.export import csv_text
 from viz.labels import score
 from viz.model import Edge, Listing, Subject
@@ -23,31 +24,6 @@ from viz.texts import Texts
 
 Json = Mapping[str, Any]
 FORMATS = (".json", ".csv", ".xlsx")
-KINDS = ("became", "ceased", "changed")
-_WORDS: dict[str, dict[str, str]] = {
-    "zh-CN": {
-        "became": "新增关联", "ceased": "不再关联", "changed": "有变化", "band": "等级", "score": "分值",
-        "listing": "最近的列入记录", "listing_began": "列入记录生效：{text}", "listing_ended": "列入记录失效：{text}",
-        "listing_gone": "图中已没有这条列入记录：{text}", "relation_began": "关系开始：{text}",
-        "relation_ended": "关系终止：{text}", "relation_gone": "图中已没有两者之间的关系：{text}",
-        "instead": "{text}此前或此后另有：{other}",
-        "none": "路径上的列入记录和关系在两日均有效：起因不是列入或关系的起止（途中主体的关系数越过上限、"
-        "数据补录或策略变化都可能）",
-        "options": "路径上的列入记录和关系没有起止：两次计算的条件不同（见上）",
-    },
-    "en": {
-        "became": "newly exposed", "ceased": "no longer exposed", "changed": "changed", "band": "band",
-        "score": "score", "listing": "nearest listing", "listing_began": "listing in force: {text}",
-        "listing_ended": "listing over: {text}", "listing_gone": "listing no longer in the graph: {text}",
-        "relation_began": "relation began: {text}", "relation_ended": "relation ended: {text}",
-        "relation_gone": "no relation of these two in the graph any more: {text}",
-        "instead": "{text} On the other day: {other}",
-        "none": "listing and relations on the path hold on both days: no listing or relation began or ended (a stop on"
-        " the way that opened, data added later or another policy may be why)",
-        "options": "no listing or relation on the path began or ended: the two results were asked differently (see"
-        " above)",
-    },
-}  # fmt: skip
 _HEADS = {
     "zh-CN": (
         "变化", "名称", "编号", "类别", "统一社会信用代码", "证件号码（已打码）", "变化项", "分值（前）", "分值（后）",
@@ -60,11 +36,6 @@ _HEADS = {
         "Listed before", "Listed after", "Cause", "From", "To", "Caution",
     ),
 }  # fmt: skip
-
-
-def word(key: str, t: Texts, **values: object) -> str:
-    """One of the words of a comparison in the language of `t`."""
-    return _WORDS[t.locale][key].format(**values)
 
 
 def causes(change: Json, as_of: str, t: Texts) -> list[str]:
@@ -132,18 +103,23 @@ def table(answer: Json, ending: str, t: Texts) -> bytes:
     """The changes as a CSV file (with the mark Excel and WPS look for) or a workbook; no cell is run as a formula."""
     if ending == ".csv":
         return csv_text(list(_HEADS[t.locale]), rows(answer, t)).encode("utf-8-sig")
-    return _workbook(_HEADS[t.locale], rows(answer, t))
+    return _workbook(answer, t)
 
 
-def _workbook(heads: Iterable[str], lines: Iterable[list[object]]) -> bytes:
+def _workbook(answer: Json, t: Texts) -> bytes:
+    """The changes, and a sheet about them. Raises InputError for more than a sheet holds."""
+    if sum(len(answer[kind]) for kind in KINDS) > MAX_LINES:
+        raise InputError("变化超出一张工作表的行数", value=f"最多 {MAX_LINES} 行", remedy="写成 .csv，或减小 --most")
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append(list(heads))
-    for number, line in enumerate(lines):
-        if number == MAX_LINES:
-            break
+    sheet.append(list(_HEADS[t.locale]))
+    for line in rows(answer, t):
         sheet.append([harmless(cell) for cell in line])
+    notes = book.create_sheet(word("about", t))
+    notes.column_dimensions["A"].width = 110
+    for text in about(answer, t):
+        notes.append([harmless(text)])
     written = BytesIO()
     book.save(written)
     return written.getvalue()

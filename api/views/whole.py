@@ -8,7 +8,7 @@ from typing import Any
 from api.tables import Screen
 from api.views.risk import RiskView
 from api.words import Words, locale
-from viz import changes
+from viz import changes, changes_words
 from viz.labels import score
 from viz.model import Subject
 from viz.texts import Texts
@@ -91,11 +91,11 @@ def diff(answer: Json, lang: str) -> None:
     a, b = (answer[side]["as_of"] or _UNKNOWN_DAY.say(lang) for side in ("from", "to"))
     screen.heading(_BETWEEN.say(lang, a=a, b=b))
     for note in answer["notes"]:
-        screen.line(note)
-    for kind in changes.KINDS:
+        screen.line(changes_words.note(note, texts))
+    for kind in changes_words.KINDS:
         counts = answer["counts"]
         moved = _MOVED.say(lang, **counts) if kind == "changed" else ""
-        screen.heading(_KIND.say(lang, kind=changes.word(kind, texts), n=counts[kind]) + moved)
+        screen.heading(_KIND.say(lang, kind=changes_words.word(kind, texts), n=counts[kind]) + moved)
         for number, change in enumerate(answer[kind][:SHOWN], start=1):
             who = Subject.of(change["subject"])
             screen.line(f"{number}. {who.name} · {who.id} · {_moved(change, texts)}", indent=2)

@@ -21,8 +21,8 @@ from queries.propagated_file import About
 from queries.question import Asked
 from tests.queries.graphs import Graph, build, firms, listing, relation, subject
 from tests.snapshots import snapshot_of
-from viz import changes
-from viz.texts import Texts
+from viz import changes, changes_words
+from viz.texts import LOCALES, Texts
 
 BEFORE, AFTER = "2026-05-01", "2026-06-01"
 PERSON = "999999199003070020"
@@ -143,7 +143,7 @@ def test_what_cannot_be_compared_is_said_and_the_counts_are_of_all(store: Store,
     assert (len(few["became"]), few["complete"]) == (1, False)
     assert few["counts"]["became"] > 1
     unknown = document(store, Side(before.rows, About()), after, most=10)
-    assert "没有写明" in unknown["notes"][0]
+    assert {"kind": "unsaid"} in unknown["notes"]
     assert all(kinds(c) == ["none"] for c in unknown["became"])
     assert document(store, after, after, most=10)["counts"] == dict.fromkeys(few["counts"], 0)
 
@@ -158,11 +158,15 @@ def test_what_was_asked_differently_began_nowhere(store: Store, tmp_path: Path) 
         replayed = side(as_of=AFTER, replay=True)
         fewer = document(store, replayed, side(as_of=AFTER, replay=True, hops=1), most=100)
         unplayed = document(store, side(as_of=BEFORE), side(as_of=BEFORE, replay=True), most=100)
-    assert "步数上限不同" in fewer["notes"][0]
+    assert fewer["notes"] == [{"kind": "option", "name": "hops", "before": 4, "after": 1}]
+    said = [changes_words.note(fewer["notes"][0], Texts(locale)) for locale in LOCALES]
+    assert said == ["步数上限不同：前一次 4，后一次 1", "the limit of relations differs: 4 before, 1 after"]
     assert fewer["ceased"]
     assert all(cause == {"kind": "options"} for change in fewer["ceased"] for cause in change["causes"])
     # What has ended since that day is missing in the one that was not replayed: said, and nothing "took effect" for it.
-    assert "没有重放" in unplayed["notes"][0]
+    assert [(note["kind"], note.get("side")) for note in unplayed["notes"]] == [("not_replayed", "before")]
+    assert "没有重放" in changes_words.note(unplayed["notes"][0], Texts("zh-CN"))
+    assert "was not replayed" in changes_words.note(unplayed["notes"][0], Texts("en"))
     assert unplayed["became"]
     assert all(cause == {"kind": "options"} for change in unplayed["became"] for cause in change["causes"])
 
@@ -175,7 +179,8 @@ def test_tables_run_no_formula_and_show_no_number(answer: Json) -> None:
     assert row["证件号码（已打码）"] == "999999**********20"
     assert {row["提示"] for row in rows} == {ALERT_SENTENCE}
     book = load_workbook(io.BytesIO(changes.table(answer, ".xlsx", Texts("en"))))
-    cells = [cell for line in book.active.iter_rows() for cell in line]  # type: ignore[union-attr]
+    cells = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
+    assert f"the later result ({AFTER}" in str(book["Notes"]["A2"].value)
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith("=")]
     for told in (text, json.dumps(answer, ensure_ascii=False), *(str(cell.value) for cell in cells)):
