@@ -17,6 +17,24 @@ from api.words import Words
 NOTHING = Words("", "")
 
 
+class _Once(argparse.Action):
+    """Keeps the value; a second one is refused, not put in the place of the first. `given`: which were written."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: object = None,
+    ) -> None:
+        """Raises argparse.ArgumentError for the second."""
+        given: set[str] = namespace.__dict__.setdefault("given", set())
+        if self.dest in given:
+            raise argparse.ArgumentError(self, "写了两次 (given twice)")
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument: positional when its first flag has no dash.
@@ -48,6 +66,7 @@ class Argument:
         if self.flags[0].startswith("-"):
             options["required"] = self.required
             options["default"] = False if self.action == "store_true" else self.default
+            options.setdefault("action", _Once)
         parser.add_argument(*self.flags, help=self.help.say(lang), **options)  # type: ignore[arg-type]  # argparse's overloads do not take a table
 
 

@@ -19,3 +19,8 @@ class Call:
     def __getitem__(self, name: str) -> Any:
         """The value of one option by its long name."""
         return getattr(self.options, name)
+
+    def given(self, *names: str) -> list[str]:
+        """Which of these options were written, whatever their defaults are, as one writes them."""
+        written = getattr(self.options, "given", ())
+        return [f"--{name.replace('_', '-')}" for name in names if name in written or self[name] is True]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from graph.errors import InputError
+from graph.outputs import writing
 from graph.store import Store
 from queries.exposure import expose
 from queries.findings import findings
@@ -25,8 +23,6 @@ from queries.stamp import stamp
 from viz import export, report
 from viz.case import ReportData
 from viz.report_ownership import trimmed
-
-REMEDY = "检查目录是否存在、可写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +101,3 @@ def _card(store: Store, subject_id: str, asked: Asked) -> Json:
 def file_name(subject_id: str, ending: str) -> str:
     """A file name made of a subject's id, safe on every system."""
     return f"{re.sub(r'[^0-9A-Za-z_-]+', '_', subject_id)[:80] or 'subject'}.{ending}"
-
-
-@contextmanager
-def writing(path: Path, *, folder: bool = False) -> Iterator[None]:
-    """For work whose result goes to `path`: checks its place before it, tells what failed after it.
-
-    `folder`: the result is a directory, which may be there already.
-    """
-    if not path.parent.is_dir() or path.is_dir() > folder:
-        raise InputError("无法写入", file=str(path), remedy=REMEDY)
-    try:
-        yield
-    except OSError as error:
-        raise InputError("无法写入", file=str(path), value=str(error), remedy=REMEDY) from error

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import InputError
+from graph.outputs import writing
 from loaders.sheet import EXAMPLE, INSTRUCTIONS
 
 PREPARED_ROWS = 500  # cells preset as text; rows below take the column's own format
@@ -130,10 +131,9 @@ def _explain(sheet: Worksheet, template: _Template) -> None:
 def _save(book: Workbook, path: Path) -> None:
     """Write beside the target and rename, so that nobody ever opens half a file."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        book.save(temporary)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise InputError("无法写入", file=str(path), value=str(error), remedy="检查目录是否存在、可写") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with writing(path):
+        try:
+            book.save(temporary)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)

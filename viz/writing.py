@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph import outputs
 from graph.errors import InputError
 
 Json = Mapping[str, Any]
@@ -22,22 +23,20 @@ def write(document: Json, path: Path, writers: Writers) -> None:
     """
     make = _writer(path, writers)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        made = make(document)
-        with draft.open("wb") as file:
-            file.writelines([made] if isinstance(made, bytes) else made)
-        draft.replace(path)
-    except OSError as error:
-        raise InputError("无法写入", file=str(path), value=str(error), remedy="检查目录是否存在、可写") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    with outputs.writing(path):
+        try:
+            made = make(document)
+            with draft.open("wb") as file:
+                file.writelines([made] if isinstance(made, bytes) else made)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def check(path: Path, writers: Writers) -> None:
-    """Raise InputError unless `write` knows the ending and the folder exists: asked before hours of work."""
+    """Raise InputError unless `write` knows the ending and can write there: asked before hours of work."""
     _writer(path, writers)
-    if not path.parent.is_dir():
-        raise InputError("输出目录不存在", file=str(path), remedy="先建立目录，或换一个位置")
+    outputs.check(path)
 
 
 def as_json(document: Json) -> Iterator[bytes]:

@@ -8,10 +8,11 @@ from api.call import Call
 from api.commands.law import wanted
 from api.commands.questions import asked
 from api.progress import progress
-from api.reporting import Wanted, file_name, neighbourhood, write_report, writing
+from api.reporting import Wanted, file_name, neighbourhood, write_report
 from api.words import Words, locale
 from graph import import_files
 from graph.errors import InputError
+from graph.outputs import writing
 from graph.store import open_store
 from queries.model import Json
 from queries.subjects import find
@@ -38,6 +39,11 @@ _NO_SUBJECT = Words("缺少主体", "a subject is missing")
 _NOT_ONE = Words(
     "neo4j-import 导出整个库，不能只导出一个主体", "neo4j-import takes the whole store; it cannot take one subject"
 )
+_NO_OPTION = Words(
+    "neo4j-import 导出整个库及其历史，这些选项不起作用",
+    "neo4j-import takes the whole store with its history; these options do nothing",
+)
+_WITHOUT = Words("去掉这些选项", "leave them out")
 _NO_FOLDER = Words("请用 -o 指定一个新的或空的目录", "name a new or empty directory with -o")
 _IN_CLEAR = Words(
     "注意：{path} 是整个库的副本，证件号码、电话等个人信息未打码；文件仅本人可读，请妥善保管，导入后删除。",
@@ -117,6 +123,8 @@ def export(call: Call) -> int:
 def _export_whole(call: Call) -> int:
     if call["subject"]:
         raise InputError(_NOT_ONE.say(call.out.lang), value=call["subject"])
+    if idle := call.given("as_of", "hops", "include_possible", "replay"):
+        raise InputError(_NO_OPTION.say(call.out.lang), value=" ".join(idle), remedy=_WITHOUT.say(call.out.lang))
     if not call["output"]:
         raise InputError(_NO_FOLDER.say(call.out.lang), remedy=f"xinmai export --format {WHOLE} -o DIR")
     folder = Path(call["output"])

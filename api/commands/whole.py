@@ -9,10 +9,10 @@ from pathlib import Path
 from api.call import Call
 from api.inputs import spared
 from api.progress import Tell, progress
-from api.reporting import writing
 from api.views import whole as views
 from api.words import Words, locale
 from graph.errors import InputError
+from graph.outputs import check, writing
 from graph.snapshot import Snapshot
 from graph.store import Store, open_store
 from queries.diff import Side
@@ -33,6 +33,7 @@ from viz.texts import Texts
 _TWO = Words(
     "请给出两个结果文件，或 --from 和 --to 两个日期", "give two result files, or two days with --from and --to"
 )
+_STATUS = Words("--status 只查看，不生成", "--status only looks; it makes nothing")
 _TWO_WAYS = "xinmai diff A.parquet B.parquet；xinmai diff --from 2026-05-01 --to 2026-06-01"
 # What the snapshot's builder is reading.
 _READING = {
@@ -49,6 +50,8 @@ _READING = {
 
 def snapshot(call: Call) -> int:
     """`xinmai snapshot`"""
+    if call["status"] and call["again"]:
+        raise InputError(_STATUS.say(call.out.lang), value="--status --again", remedy="xinmai snapshot --again")
     with open_store(call["db"]) as store, progress(call.out) as tell:
         path = snapshot_path(store)
         found = held(store, path) if call["status"] else make(store, path, again=call["again"], progress=_told(tell))
@@ -110,8 +113,7 @@ def _parquet(path: Path) -> None:
     """InputError where the file is none that can be written."""
     if path.suffix.lower() != ".parquet":
         raise InputError("输出格式不支持", file=str(path), value=path.suffix or "没有扩展名", remedy="用 .parquet")
-    with writing(path):  # looks at its place before any work
-        spared((), [path])
+    check(path)  # before any work
 
 
 def diff(call: Call) -> int:
@@ -120,8 +122,8 @@ def diff(call: Call) -> int:
     given = [Path(call[name]) for name in ("a", "b") if call[name]]
     for path in outputs:
         changes.check(path)
-        with writing(path):  # looks at its place before any work
-            spared(given, [path])
+        check(path)  # before any work
+        spared(given, [path])
     if len(given) != 2 * bool(given) or bool(given) == bool(call["from"] or call["to"]):
         raise InputError(_TWO.say(call.out.lang), remedy=_TWO_WAYS)
     if given and (call["hops"] or call["include_possible"]):
