@@ -75,7 +75,9 @@ def test_who_types_before_the_index_is_made_is_answered_when_it_is(city_address:
     expect(page.get_by_test_id("start-search-note")).to_contain_text("检索索引正在建立")
     expect(page.get_by_test_id("suggestion").first).to_contain_text("乌有市青梧建材有限公司")
     expect(page.get_by_test_id("start-search-note")).to_be_hidden()
+    enough = len(asked)
+    assert enough >= 3
     page.wait_for_timeout(1500)
-    assert len(asked) == 3, "asked on though the index was ready"
+    assert len(asked) == enough, "asked on though the index was ready"
     page.keyboard.press("Enter")
     until(page, f"window.__explorer.state().nodes.includes('{LISTED}')")
