@@ -17,8 +17,23 @@ from api.words import Words
 NOTHING = Words("", "")
 
 
-class _Once(argparse.Action):
-    """Keeps the value; a second one is refused, not put in the place of the first. `given`: which were written."""
+class _Kept(argparse.Action):
+    """Keeps the value; `given` of the namespace tells which were written."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: object = None,
+    ) -> None:
+        """As argparse does; the last one counts."""
+        namespace.__dict__.setdefault("given", set()).add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
+class _Once(_Kept):
+    """A second value is refused, not put in the place of the first."""
 
     def __call__(
         self,
@@ -28,11 +43,9 @@ class _Once(argparse.Action):
         option_string: object = None,
     ) -> None:
         """Raises argparse.ArgumentError for the second."""
-        given: set[str] = namespace.__dict__.setdefault("given", set())
-        if self.dest in given:
+        if self.dest in getattr(namespace, "given", ()):
             raise argparse.ArgumentError(self, "写了两次 (given twice)")
-        given.add(self.dest)
-        setattr(namespace, self.dest, values)
+        super().__call__(parser, namespace, values, option_string)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,8 @@ class Argument:
     """One argument: positional when its first flag has no dash.
 
     `kind` turns the text into a value and raises argparse.ArgumentTypeError; `action` is argparse's
-    (`store_true`, `append`); `many` is argparse's nargs; `default` is what leaving it out means.
+    (`store_true`, `append`); `many` is argparse's nargs; `default` is what leaving it out means. `last`: it may be
+    written again, and the last one counts, as for what somebody's alias sets.
     """
 
     flags: tuple[str, ...]
@@ -52,6 +66,7 @@ class Argument:
     many: str | None = None
     default: object = None
     required: bool = False
+    last: bool = False
 
     def add_to(self, parser: argparse._ActionsContainer, lang: str) -> None:
         """Make it known to argparse, with its help in one language."""
@@ -66,7 +81,7 @@ class Argument:
         if self.flags[0].startswith("-"):
             options["required"] = self.required
             options["default"] = False if self.action == "store_true" else self.default
-            options.setdefault("action", _Once)
+            options.setdefault("action", _Kept if self.last else _Once)
         parser.add_argument(*self.flags, help=self.help.say(lang), **options)  # type: ignore[arg-type]  # argparse's overloads do not take a table
 
 

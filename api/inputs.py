@@ -9,11 +9,9 @@ from graph.errors import InputError
 
 
 def spared(inputs: Iterable[Path | None], outputs: Iterable[Path]) -> None:
-    """InputError where an output is one of the inputs, or a folder."""
+    """InputError where an output is one of the inputs."""
     read = {path.resolve() for path in inputs if path is not None}
     for path in outputs:
-        if path.is_dir():
-            raise InputError("输出路径是一个目录", file=str(path), remedy="写上文件名，如 结果.xlsx")
         if path.resolve() in read:
             raise InputError("输出文件就是输入文件，写入会覆盖它", file=str(path), remedy="用 -o 换一个文件名")
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from psutil import pid_exists
 
 from graph.columns import Array
+from graph.drafts import drafted
 from graph.errors import StoreError
 
 MAGIC = b"XINMAI-SNAPSHOT\n"
@@ -35,29 +34,12 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
         at += array.nbytes
     told = json.dumps({"format": FORMAT, "about": about, "arrays": places, "bytes": at}, ensure_ascii=False).encode()
     start = _start(len(told))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _sweep(path)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(MAGIC + len(told).to_bytes(8, "little") + told)
-            for name, array in arrays.items():
-                file.seek(start + places[name][2])
-                file.write(np.ascontiguousarray(array).data)
-            file.truncate(start + at)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _sweep(path: Path) -> None:
-    """Remove what writers left that were killed."""
-    for left in path.parent.glob(f"{path.name}.*.new"):
-        writer = left.name.removesuffix(".new").rpartition(".")[2]
-        if writer == str(os.getpid()) or (writer.isdigit() and not pid_exists(int(writer))):
-            left.unlink(missing_ok=True)
+    with drafted(path) as fresh, fresh.open("wb") as file:
+        file.write(MAGIC + len(told).to_bytes(8, "little") + told)
+        for name, array in arrays.items():
+            file.seek(start + places[name][2])
+            file.write(np.ascontiguousarray(array).data)
+        file.truncate(start + at)
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:

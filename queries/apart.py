@@ -8,11 +8,13 @@ nobody else.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from graph.embedded import Embedded
 from graph.errors import StoreError, XinmaiError
@@ -21,6 +23,7 @@ from graph.store import DATABASE_SETTING, Store, open_store
 
 NICENESS = 10
 POLL_SECONDS = 0.2
+ENDING_SECONDS = 5.0  # in which a process that is no longer wanted ends by itself and takes its draft with it
 TURN = threading.Lock()
 
 
@@ -40,21 +43,33 @@ def have_made(module: str, path: Path, store: Store, *, ended: threading.Event) 
 
 def _made(module: str, path: Path, store: Store, ended: threading.Event) -> None:
     code = Path(__file__).resolve().parent.parent
-    with subprocess.Popen(
-        [sys.executable, "-m", module, str(path.absolute())],
-        cwd=code,
-        env={**os.environ, **_named(store)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as maker:
+    with (
+        TemporaryFile() as told,
+        subprocess.Popen(
+            [sys.executable, "-m", module, str(path.absolute())],
+            cwd=code,
+            env={**os.environ, **_named(store)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+        ) as maker,
+    ):
         while maker.poll() is None:
             if ended.wait(POLL_SECONDS):
-                maker.terminate()
+                _end(maker)
                 return
         if maker.returncode:
-            said = maker.stderr.read().decode(errors="replace").strip() if maker.stderr else ""
+            told.seek(0)
+            said = told.read().decode(errors="replace").strip()
             raise StoreError(said.splitlines()[-1] if said else f"退出码 {maker.returncode}")
+
+
+def _end(maker: subprocess.Popen[bytes]) -> None:
+    maker.terminate()
+    try:
+        maker.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        maker.kill()  # its draft is swept away by the next one
 
 
 def _named(store: Store) -> dict[str, str]:
@@ -69,6 +84,8 @@ def _named(store: Store) -> dict[str, str]:
 def run(make: Callable[[Store, Path], object]) -> int:
     """The other process: make it of the store XINMAI_DB names; a failure is told in one line on stderr."""
     os.nice(NICENESS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the service decides
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # in order: what is half made goes
     try:
         with open_store() as store:
             make(store, Path(sys.argv[1]))

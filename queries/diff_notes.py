@@ -1,4 +1,4 @@
-"""What makes two whole-graph results hard to compare, as data; `viz.changes` has the words."""
+"""What makes two whole-graph results hard to compare, as data; `viz.changes_words` has the words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def asked_alike(before: Side, after: Side) -> bool:
 
 def notes(before: Side, after: Side) -> list[Json]:
     """Each with its `kind`: `option` (name, before, after), `not_replayed` (side, as_of, over), `not_checked` (lists
-    looked at on one `before` or `after` only), `unsaid` (a file that does not say what it was made of).
+    left out of the `before` or the `after` only), `unsaid` (a file that does not say what it was made of).
     """
     one, other = before.about, after.about
     told: list[Json] = []

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 from openpyxl import Workbook
 
-from graph.errors import InputError
 from viz import sentences
 from viz.case import Case
 from viz.changes_words import KINDS, about, word
@@ -21,9 +20,9 @@ from viz.labels import score
 from viz.model import Edge, Listing, Subject
 from viz.screening_book import MAX_LINES, harmless
 from viz.texts import Texts
+from viz.writing import Writers, as_json
 
 Json = Mapping[str, Any]
-FORMATS = (".json", ".csv", ".xlsx")
 _HEADS = {
     "zh-CN": (
         "变化", "名称", "编号", "类别", "统一社会信用代码", "证件号码（已打码）", "变化项", "分值（前）", "分值（后）",
@@ -92,33 +91,26 @@ def rows(answer: Json, t: Texts) -> Iterator[list[object]]:
             ]  # fmt: skip
 
 
-def check(path: Path) -> None:
-    """InputError for a format nobody writes."""
-    if path.suffix.lower() not in FORMATS:
-        known = " ".join(FORMATS)
-        raise InputError("输出格式不支持", file=str(path), value=path.suffix or "没有扩展名", remedy=f"用 {known}")
-
-
-def table(answer: Json, ending: str, t: Texts) -> bytes:
-    """The changes as a CSV file (with the mark Excel and WPS look for) or a workbook; no cell is run as a formula."""
-    if ending == ".csv":
-        return csv_text(list(_HEADS[t.locale]), rows(answer, t)).encode("utf-8-sig")
-    return _workbook(answer, t)
+def writers(t: Texts) -> Writers:
+    """What makes the file of each ending; no cell is run as a formula. CSV carries the mark Excel and WPS look for."""
+    return {
+        ".json": as_json,
+        ".csv": lambda answer: csv_text(list(_HEADS[t.locale]), rows(answer, t)).encode("utf-8-sig"),
+        ".xlsx": lambda answer: _workbook(answer, t),
+    }
 
 
 def _workbook(answer: Json, t: Texts) -> bytes:
-    """The changes, and a sheet about them. Raises InputError for more than a sheet holds."""
-    if sum(len(answer[kind]) for kind in KINDS) > MAX_LINES:
-        raise InputError("变化超出一张工作表的行数", value=f"最多 {MAX_LINES} 行", remedy="写成 .csv，或减小 --most")
+    """The changes, and a sheet about them."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     sheet.append(list(_HEADS[t.locale]))
-    for line in rows(answer, t):
+    for line in islice(rows(answer, t), MAX_LINES):
         sheet.append([harmless(cell) for cell in line])
     notes = book.create_sheet(word("about", t))
     notes.column_dimensions["A"].width = 110
-    for text in about(answer, t):
+    for text in about(answer, t, most=MAX_LINES):
         notes.append([harmless(text)])
     written = BytesIO()
     book.save(written)

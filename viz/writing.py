@@ -62,5 +62,5 @@ def joined(made: Made) -> bytes:
 def _writer(path: Path, writers: Writers) -> Callable[[Json], Made]:
     make = writers.get(path.suffix.lower())
     if make is None:
-        raise InputError("不认识的输出格式", file=str(path), remedy="文件名以 .xlsx、.html 或 .json 结尾")
+        raise InputError("不认识的输出格式", file=str(path), remedy=f"文件名以 {'、'.join(writers)} 结尾")
     return make

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from queries.propagated_file import write as write_table
 from queries.question import Asked
 from queries.snapshots import Progress, held, make
 from viz import changes
+from viz import writing as files
 from viz.texts import Texts
 
 _TWO = Words(
@@ -120,10 +120,10 @@ def diff(call: Call) -> int:
     """`xinmai diff A B`, or `--from D1 --to D2` on the present graph"""
     outputs = [Path(path) for path in call["output"] or ()]
     given = [Path(call[name]) for name in ("a", "b") if call[name]]
+    writers = changes.writers(Texts(locale(call.out.lang)))
     for path in outputs:
-        changes.check(path)
-        check(path)  # before any work
-        spared(given, [path])
+        files.check(path, writers)
+    spared(given, outputs)
     if len(given) != 2 * bool(given) or bool(given) == bool(call["from"] or call["to"]):
         raise InputError(_TWO.say(call.out.lang), remedy=_TWO_WAYS)
     if given and (call["hops"] or call["include_possible"]):
@@ -137,8 +137,7 @@ def diff(call: Call) -> int:
         tell("比较并查明原因", 0, None)
         answer = document(store, before, after, most=call["most"])
     for path in outputs:
-        with writing(path):
-            _written(path, answer, call)
+        files.write(answer, path, writers)
     call.out.answer(answer, lambda: views.diff(answer, call.out.lang))
     for path in outputs:
         call.out.say(views.WRITTEN.say(call.out.lang, path=path))
@@ -164,15 +163,6 @@ def _days(store: Store, call: Call, tell: Tell) -> tuple[Side, Side]:
         }
         sides.append(Side(*everybody(store, taken, **asked)))
     return sides[0], sides[1]
-
-
-def _written(path: Path, answer: Json, call: Call) -> None:
-    ending = path.suffix.lower()
-    if ending == ".json":
-        content = (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
-    else:
-        content = changes.table(answer, ending, Texts(locale(call.out.lang)))
-    path.write_bytes(content)
 
 
 def _told(tell: Tell) -> Progress:

@@ -67,7 +67,9 @@ def output(formats: str | Words, required: bool = True, many: bool = False) -> A
 
 
 COMMON: tuple[Argument, ...] = (
-    Argument(("--lang",), Words("界面语言（或 XINMAI_LANG）", "language (or XINMAI_LANG)"), choices=LANGUAGES),
+    Argument(
+        ("--lang",), Words("界面语言（或 XINMAI_LANG）", "language (or XINMAI_LANG)"), choices=LANGUAGES, last=True
+    ),
 )
 JSON = Argument(
     ("--json",),
@@ -81,6 +83,7 @@ DB = Argument(
         "the store: a directory (embedded, default ./xinmai-data), a neo4j:// or bolt:// URL (or XINMAI_DB)",
     ),
     metavar="URL",
+    last=True,
 )
 AS_OF = Argument(
     ("--as-of",),
@@ -88,4 +91,5 @@ AS_OF = Argument(
     metavar="DATE",
     kind=day,
     default=date.today().isoformat(),
+    last=True,
 )

@@ -7,7 +7,6 @@ character that nearly every name contains costs no more than a rare one.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from threading import Event
 from typing import Any
 
 from graph.cypher import text
+from graph.drafts import drafted
 from graph.errors import StoreError
 from graph.identifiers import normalise
 from graph.mask import mask_code, scrub
@@ -69,18 +69,8 @@ def write(path: Path, subjects: Iterable[Row], stamp: str) -> None:
 
 
 def _write(path: Path, read: Callable[[sqlite3.Connection], int], stamp: str, ended: Event | None) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        draft.unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(draft, isolation_level=None)) as db:
-            _fill(db, read, stamp, ended)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafted(path) as draft, closing(sqlite3.connect(draft, isolation_level=None)) as db:
+        _fill(db, read, stamp, ended)
 
 
 def _fill(db: sqlite3.Connection, read: Callable[[sqlite3.Connection], int], stamp: str, ended: Event | None) -> None:

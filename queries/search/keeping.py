@@ -25,6 +25,7 @@ from queries.sources import loaded
 LONGEST = 100
 MOST = 50
 SMALL = 20_000  # subjects indexed within a second or two
+LOOK_SECONDS = 3.0  # between two looks at whether the graph has changed, though nobody asks
 _LOG = logging.getLogger("xinmai.search")
 
 
@@ -62,6 +63,7 @@ class Search:
             "the search index",
             held=lambda: self._index.stamp if self._index else None,
             renew=self._renew,
+            every=LOOK_SECONDS,
         )
 
     @classmethod

@@ -100,7 +100,7 @@ def test_the_version_is_said(tmp_path: Path) -> None:
         (["show", "A", "--nope"], "不认识的参数：--nope"),
         (["propagate", "-o", "a.parquet", "-o", "b.parquet"], "-o/--output：写了两次"),
         (["exposure", "A", "--hops", "3", "--hops", "2"], "--hops：写了两次"),
-        (["snapshot", "--status", "--again"], "--status 只查看"),
+        (["snapshot", "--db", "a", "--db", "b", "--status", "--again"], "--status 只查看"),
         (
             ["export", "--format", "neo4j-import", "-o", "files", "--as-of", "2026-06-01", "--replay"],
             "不起作用；值：'--as-of --replay'",

@@ -81,3 +81,37 @@ def test_who_types_before_the_index_is_made_is_answered_when_it_is(city_address:
     assert len(asked) == enough, "asked on though the index was ready"
     page.keyboard.press("Enter")
     until(page, f"window.__explorer.state().nodes.includes('{LISTED}')")
+
+
+def test_asking_again_leaves_the_choice_alone_and_ends_with_escape(city_address: str, chromium_page: Page) -> None:
+    page = chromium_page
+    asked: list[str] = []
+
+    def behind(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(json={**route.fetch().json(), "index": {"state": "stale"}})
+
+    page.route("**/api/suggest*", behind)
+    entered(page, city_address)
+    box = page.get_by_test_id("start-search")
+    box.fill("乌有市")
+    expect(page.get_by_test_id("suggestion")).to_have_count(8)
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-1$"))
+    second = page.get_by_test_id("suggestion").nth(1)
+    second.evaluate("row => { row.dataset.seen = '1'; }")
+    enough = len(asked)
+    until(page, "performance.getEntriesByType('resource').filter(one => one.name.includes('/api/suggest')).length >= 3")
+    assert len(asked) > enough
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-1$"))
+    assert second.get_attribute("data-seen") == "1", "the same answer was drawn anew"
+    # Other words, other rows: what was pointed at is not chosen for them.
+    box.fill("乌有市问渠")
+    expect(page.get_by_test_id("suggestion").first).to_contain_text("乌有市问渠")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("start-search-list")).to_be_hidden()
+    enough = len(asked)
+    page.wait_for_timeout(2500)
+    assert len(asked) == enough
+    expect(page.get_by_test_id("start-search-list")).to_be_hidden()

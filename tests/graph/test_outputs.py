@@ -37,6 +37,10 @@ def test_each_reason_has_its_words(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert "No space left" in str(full.value)
     assert not list(tmp_path.glob("*.xlsx"))
+    with pytest.raises(InputError, match="无法写入"):
+        check(tmp_path / ("长" * 100 + ".xlsx"))
+    (mine := tmp_path / "mine.xlsx").touch(mode=0o444)
+    check(mine)  # one's own folder: it is replaced
 
 
 def test_a_place_one_may_not_write_or_not_even_see() -> None:

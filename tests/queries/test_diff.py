@@ -23,6 +23,7 @@ from tests.queries.graphs import Graph, build, firms, listing, relation, subject
 from tests.snapshots import snapshot_of
 from viz import changes, changes_words
 from viz.texts import LOCALES, Texts
+from viz.writing import joined
 
 BEFORE, AFTER = "2026-05-01", "2026-06-01"
 PERSON = "999999199003070020"
@@ -144,6 +145,9 @@ def test_what_cannot_be_compared_is_said_and_the_counts_are_of_all(store: Store,
     assert few["counts"]["became"] > 1
     unknown = document(store, Side(before.rows, About()), after, most=10)
     assert {"kind": "unsaid"} in unknown["notes"]
+    told = list(changes_words.about({**unknown, "complete": False}, Texts("en"), most=1))
+    assert "does not say how it was made" in told[0]
+    assert "only the first 1 rows" in " ".join(told)
     assert all(kinds(c) == ["none"] for c in unknown["became"])
     assert document(store, after, after, most=10)["counts"] == dict.fromkeys(few["counts"], 0)
 
@@ -172,13 +176,13 @@ def test_what_was_asked_differently_began_nowhere(store: Store, tmp_path: Path) 
 
 
 def test_tables_run_no_formula_and_show_no_number(answer: Json) -> None:
-    text = changes.table(answer, ".csv", Texts("zh-CN")).decode("utf-8-sig")
+    text = joined(changes.writers(Texts("zh-CN"))[".csv"](answer)).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     (row,) = [row for row in rows if row["编号"] == "p"]
     assert row["名称"] == "'=HYPERLINK(1)"
     assert row["证件号码（已打码）"] == "999999**********20"
     assert {row["提示"] for row in rows} == {ALERT_SENTENCE}
-    book = load_workbook(io.BytesIO(changes.table(answer, ".xlsx", Texts("en"))))
+    book = load_workbook(io.BytesIO(joined(changes.writers(Texts("en"))[".xlsx"](answer))))
     cells = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
     assert f"the later result ({AFTER}" in str(book["Notes"]["A2"].value)
     assert {cell.data_type for cell in cells} <= {"s", "n"}

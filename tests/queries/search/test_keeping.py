@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from graph.store import Store, open_store
@@ -20,6 +18,7 @@ from queries.search.place import index_path
 from queries.stamp import stamp
 from tests.loaders.packages import load_all, package
 from tests.queries.graphs import build as fill
+from tests.queries.processes import children
 from tests.queries.search.asking import DAY, GRAPH, ids, wait
 
 
@@ -122,8 +121,8 @@ def test_the_index_of_many_is_made_by_another_process(store: Store, tmp_path: Pa
         end = time.monotonic() + 120
         while search.suggest("乌", as_of=DAY, limit=1).state != "ready":
             assert time.monotonic() < end
-            with contextlib.suppress(psutil.NoSuchProcess):
-                seen += [word for child in psutil.Process().children() for word in child.cmdline()]
+            seen += [word for words in children() for word in words]
+            time.sleep(0.02)
         assert ids(search, "问渠") == ["wq"]
     finally:
         search.close()
@@ -136,15 +135,23 @@ def test_closing_ends_the_process_that_makes_the_index(store: Store, tmp_path: P
     fill(store, GRAPH)
     search = Search.started(store, tmp_path / "search.db", small=-1)
 
-    def making() -> list[psutil.Process]:
-        return [child for child in psutil.Process().children() if "queries.search" in " ".join(child.cmdline())]
-
     end = time.monotonic() + 120
-    while not making():
+    while not any("queries.search" in words for words in children()):
         assert time.monotonic() < end
+        time.sleep(0.02)
     search.close()
-    assert not making()
-    assert search.state == "building"
+    assert not any("queries.search" in words for words in children())
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_what_a_killed_one_left_is_swept_away(store: Store, tmp_path: Path) -> None:
+    fill(store, GRAPH)
+    path = tmp_path / "search.db"
+    left = tmp_path / "search.db.4194305.new"  # no process has that number
+    left.write_bytes(b"half")
+    build(store, path, stamp(store))
+    assert [one.name for one in tmp_path.iterdir()] == ["search.db"]
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_where_the_index_lies(neo4j: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

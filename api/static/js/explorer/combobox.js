@@ -21,13 +21,14 @@ export function combobox({ app, label, placeholder = "", testid, choose }) {
     type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, "aria-label": label,
     placeholder, autocomplete: "off", spellcheck: "false", maxlength: "100", data: { testid },
   });
-  const box = { input, list, note, app, choose, rows: [], drawn: "", at: -1, timer: 0, stop: null, entered: null, held: null };
+  const box = { input, list, note, app, choose, rows: [], drawn: "", told: "", at: -1, timer: 0, stop: null, entered: null, held: null };
   listen(box);
   const drop = el("div", { class: "suggestions" }, list, note);
   return { root: el("div", { class: "combobox" }, input, drop), input, hold: (subject) => hold(box, subject), held: () => box.held };
 }
 
 function hold(box, subject) {
+  box.entered = null;
   box.held = subject;
   box.input.value = subject?.name ?? "";
   close(box);
@@ -36,10 +37,11 @@ function hold(box, subject) {
 function listen(box) {
   const { input, list } = box;
   input.addEventListener("input", (event) => { box.held = null; if (!event.isComposing) later(box); });
+  input.addEventListener("compositionstart", () => rest(box));
   input.addEventListener("compositionend", () => later(box));
   input.addEventListener("keydown", (event) => pressed(box, event));
   input.addEventListener("focus", () => { if (box.rows.length && input.value.trim() && !box.held) open(box); });
-  input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) close(box); }, 150));
+  input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input && !box.entered) close(box); }, 150));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[role=option]");
@@ -47,51 +49,70 @@ function listen(box) {
   });
 }
 
-function later(box) {
+/** Nothing more is asked for what was typed. */
+function rest(box) {
   clearTimeout(box.timer);
   box.stop?.abort();
   box.stop = null;
+}
+
+function later(box) {
+  rest(box);
   if (!box.input.value.trim()) return close(box);
   box.timer = setTimeout(() => ask(box), PAUSE);
 }
 
-async function ask(box) {
+/** @param {boolean} again whether the same was asked before, when the index was not ready */
+async function ask(box, again = false) {
   const stop = new AbortController();
   box.stop = stop;
   const q = box.input.value.trim();
   try {
     const answer = await get("/api/suggest", { q, limit: 8, as_of: box.app.asOf }, { signal: stop.signal });
     if (stop.signal.aborted) return;
-    draw(box, q, answer);
+    draw(box, q, answer, again);
   } catch (error) {
     if (stop.signal.aborted) return;
     if (!(error instanceof ApiError)) console.error(error);
+    if (again) return askAgain(box); // what is shown stays
     box.rows = [];
+    box.drawn = "";
     fill(box.list);
+    open(box);
     tell(box, error.message);
   } finally {
     if (box.stop === stop) box.stop = null;
   }
 }
 
-function draw(box, q, answer) {
-  const pointed = box.rows[box.at]?.subject.id;
+function draw(box, q, answer, again) {
+  const state = answer.index?.state ?? "ready";
+  const told = JSON.stringify([q, state, answer.suggestions, answer.more]);
+  // The same answer again leaves the list alone: somebody may be pressing or reading it.
+  if (!again || told !== box.told) show(box, q, answer, state, again ? box.rows[box.at]?.subject.id : undefined);
+  box.told = told;
+  if (state !== "ready") askAgain(box);
+  const entered = box.entered;
+  box.entered = null;
+  if (entered && box.rows.length === 1) take(box, 0, entered.add);
+}
+
+/** Who typed before the index was ready finds the answer when it is. */
+function askAgain(box) {
+  if (document.activeElement === box.input) box.timer = setTimeout(() => ask(box, true), AGAIN);
+}
+
+function show(box, q, answer, state, pointed) {
   box.rows = answer.suggestions;
   box.drawn = q;
   fill(box.list, box.rows.map((row, at) => option(`${box.list.id}-${at}`, row, at, q, box.app.asOf)));
   box.at = Math.max(box.rows.length ? 0 : -1, box.rows.findIndex((row) => row.subject.id === pointed));
-  const state = answer.index?.state ?? "ready";
-  // Who typed before the index was ready finds the answer when it is.
-  if (state !== "ready" && document.activeElement === box.input) box.timer = setTimeout(() => ask(box), AGAIN);
   const words = [
     state === "ready" ? "" : t(`suggest.${state}`),
     box.rows.length ? (answer.more ? t("suggest.more") : "") : t("suggest.none", { q }),
   ].filter(Boolean);
   tell(box, words.join(" "));
   open(box);
-  const entered = box.entered;
-  box.entered = null;
-  if (entered && box.rows.length === 1) take(box, 0, entered.add);
 }
 
 function tell(box, text) {
@@ -134,7 +155,7 @@ function open(box) {
 }
 
 function close(box) {
-  clearTimeout(box.timer);
+  rest(box);
   box.list.hidden = true;
   box.note.hidden = true;
   box.input.setAttribute("aria-expanded", "false");
@@ -165,6 +186,7 @@ function pressed(box, event) {
     else if (box.input.value.trim() && !box.held) { box.entered = { add: how }; later(box); }
   } else if (event.key === "Escape" && (open_ || !box.note.hidden)) {
     event.stopPropagation();
+    box.entered = null;
     close(box);
   }
 }
