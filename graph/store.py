@@ -220,7 +220,9 @@ class Store:
             with self._session(driver, access) as session, session.begin_transaction(timeout=limit) as tx:
                 return work(Tx(tx, limit, marked))
         finally:
-            self._writes += access == WRITE_ACCESS
+            if access == WRITE_ACCESS:
+                with self._lock:
+                    self._writes += 1
 
     def _session(self, driver: Driver, access: str) -> Session:
         """A session that reads what this store wrote before, whichever member of a cluster answers."""

@@ -81,10 +81,13 @@ class Reading:
         return Sheet(self.name, frame.assign(record=record), self.rejected, places)
 
     def whole(self, sheet: Sheet, rows: Mask) -> pd.DataFrame:
-        """These rows of the sheet read from the file, as plain objects: all columns, wanted or not, and `record`."""
+        """These rows of the sheet read from the file, as plain objects: all columns, wanted or not; `record` is where
+        each stands, whatever the file says there.
+        """
         found = [self._row(at)[0][: len(self.header)] for at in self.offsets[0][rows].tolist()]
         frame = pd.DataFrame([cleaned(row) for row in found], columns=self.header, dtype=object)
-        return frame.assign(record=sheet.frame["record"][rows].to_numpy(object))
+        places = sheet.frame["record"] if sheet.places is None else pd.Series(sheet.places)
+        return frame.assign(record=places[rows].to_numpy(object))
 
     def _tables(self) -> Iterator[pa.Table]:
         """The good rows, block by block; `lines` says where each stands, `rejected` what was left out."""

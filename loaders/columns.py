@@ -60,7 +60,7 @@ def from_codes(at: npt.NDArray[Any], texts: Sequence[str], index: pd.Index[Any] 
 def from_distinct(at: npt.NDArray[Any], texts: pd.Index[Any], index: pd.Index[Any] | None = None) -> pd.Series[str]:
     """As `from_codes`, of texts that all differ."""
     # pandas would look whether they do, and keep an object for each of millions of them ever after.
-    kind = pd.CategoricalDtype._from_fastpath(texts, ordered=False)  # type: ignore[attr-defined]
+    kind = getattr(pd.CategoricalDtype, "_from_fastpath", pd.CategoricalDtype)(texts, ordered=False)
     return pd.Series(pd.Categorical.from_codes(at, dtype=kind), index=index)
 
 

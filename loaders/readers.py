@@ -163,8 +163,8 @@ def _rows(lines: list[str], layout: Layout) -> Iterator[_Row]:
         try:
             for row in reader:
                 after = begin + reader.line_num
-                width = width or len(row)
-                if after - first > 1 and (after - first > MAX_LINES or width_fault(row, width)):
+                width = width or (0 if is_blank(row) else len(row))
+                if after - first > 1 and (after - first > MAX_LINES or (width and width_fault(row, width))):
                     break
                 if not is_blank(row):
                     yield first + 1, row, _length_fault(row)

@@ -26,14 +26,17 @@ from queries.subjects import entries, subjects
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """One of the two days: the relations that counted on it between neighbours of any way told."""
+    """One of the two days: the relations that counted on it between neighbours of any way told. `over`: the day by
+    which what had ended did not count.
+    """
 
     question: Question
+    over: str
     edges: Mapping[Pair, Edge]
 
     def holds(self, props: Mapping[str, Any]) -> bool:
-        """Whether a listing was in force on it, whatever has become of it since."""
-        return in_force(props, self.question.as_of, self.question.as_of)
+        """Whether a listing counted on it."""
+        return in_force(props, self.question.as_of, self.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +152,23 @@ def told(store: Store, changed: Sequence[Change], sides: tuple[Side, Side], *, p
     """Read what these changes are told with: subjects, entries, and the relations of either day."""
     states = [state for change in changed for state in (change.before, change.after) if state is not None]
     ways = {state.path for state in states}
-    before, after = (_day(store, side, ways, policy) for side in sides)
+    alike = asked_alike(*sides)
+    before, after = (_day(store, side, ways, policy, alike) for side in sides)
     return Told(
         (before, after),
-        asked_alike(*sides),
+        alike,
         subjects(store, {node for way in ways for node in way} | {change.subject for change in changed}),
         entries(store, {state.listing for state in states}),
     )
 
 
-def _day(store: Store, side: Side, ways: Iterable[tuple[str, ...]], policy: Policy | None) -> _Day | None:
+def _day(store: Store, side: Side, ways: Iterable[tuple[str, ...]], policy: Policy | None, alike: bool) -> _Day | None:
     about = side.about
     if not about.as_of:
         return None
     question = Question.of(
         {"as_of": about.as_of, "include_possible": about.include_possible, "policy": policy, "replay": True}
     )
-    return _Day(question, edges(store, question, set(ways)))
+    # Where one was replayed and the other not, nothing begins or ends by that.
+    over = about.over if alike and about.over else about.as_of
+    return _Day(question, over, edges(store, question, set(ways)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Unpack
 
+from graph.errors import NotFoundError
 from graph.store import Store
 from graph.vocabulary import list_types
 from queries.alerts import own_listings
@@ -75,7 +76,9 @@ def findings(store: Store, subject_id: str, of: Scenario | None = None, **asked:
     found = look([subject_id]).get(subject_id, [])
     wanted: Asked = {**asked, "needs": question.needs | set(profile.hard)}
     near = expose(store, subject_id, **wanted) if profile.relations and profile.alerts else None
-    subject = near.subject if near else with_entries(store, [subject_id])[0][subject_id]
+    subject = near.subject if near else with_entries(store, [subject_id])[0].get(subject_id)
+    if subject is None:
+        raise NotFoundError(subject_id)
     made = told(subject, found, near.exposures if near else (), frame)
     unchecked = missing(store, profile, question)
     checked = not {entry.list for entry in unchecked} & set(profile.hard)

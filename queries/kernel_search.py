@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
-from graph.errors import NotFoundError
 from graph.kernel import Reached
 from graph.snapshot import Snapshot
 from queries.alerts import Found, Way
@@ -25,14 +24,15 @@ ALONE = 16  # so few searches are over before a second thread has begun
 
 
 def towards(snapshot: Snapshot, ids: Sequence[str], question: Question) -> list[Found]:
-    """The listings that come near each of these subjects, of which sure. Raises NotFoundError for the first unknown."""
+    """The listings that come near each of these subjects, of which sure; who is not in the snapshot is left out."""
     if declined(question.policy):
         return []
     look = seen(snapshot, question)
-    searches = search(look, _indexes(snapshot, ids), question.hops)
+    known = {id: index for id in ids if (index := snapshot.subjects.index(id)) >= 0}
+    searches = search(look, list(known.values()), question.hops)
     return [
         Found(subject, tuple(_ways(look, reached, question.hops)), _stops(look, reached))
-        for subject, reached in zip(ids, searches, strict=True)
+        for subject, reached in zip(known, searches, strict=True)
         if not reached.doubtful
     ]
 
@@ -40,13 +40,17 @@ def towards(snapshot: Snapshot, ids: Sequence[str], question: Question) -> list[
 def outward(
     snapshot: Snapshot, holders: Sequence[str], listed: Sequence[Listing], question: Question
 ) -> list[Found] | None:
-    """Whom these listings of the holders come near; the holders themselves do not count. None if it is not sure."""
+    """Whom these listings of the holders come near; the holders themselves do not count. None if it is not sure, or
+    one of them is not in the snapshot: it may have come just now.
+    """
     if declined(question.policy):
+        return None
+    indexes = [snapshot.subjects.index(id) for id in holders]
+    if min(indexes) < 0:
         return None
     if not listed:
         return [Found(subject, (), {}) for subject in holders]
     look = seen(snapshot, question, outward=True)
-    indexes = _indexes(snapshot, holders)
     searches = [_one(look, index, question.hops, outward=True) for index in indexes]
     if any(reached.doubtful for reached in searches):
         return None
@@ -79,14 +83,6 @@ def _one(look: Seen, asked: int, hops: int, *, outward: bool = False) -> Reached
     reached = searcher.search(asked, hops, outward=outward)
     look.give_back(searcher)
     return reached
-
-
-def _indexes(snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
-    found = [snapshot.subjects.index(id) for id in ids]
-    for id, index in zip(ids, found, strict=True):
-        if index < 0:
-            raise NotFoundError(id)
-    return found
 
 
 def _ways(look: Seen, reached: Reached, hops: int) -> list[Way]:

@@ -59,7 +59,10 @@ class Grounds:
 
     def _mapped(self, as_of: str) -> Ground | None:
         snapshot = None if self._closed else snapshot_for(self._store)
-        return None if snapshot is None else MappedGround.of(snapshot, as_of)
+        # Never of another graph than the one looked at: what is kept is kept until the graph changes again.
+        if snapshot is None or snapshot.stamp != self._stamp:
+            return None
+        return MappedGround.of(snapshot, as_of)
 
     def _keep(self, as_of: str, ground: Ground) -> None:
         """As the last that was asked for, which is the last to go."""

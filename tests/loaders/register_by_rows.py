@@ -74,10 +74,11 @@ def read(paths: Sequence[Path], snapshot: str) -> Facts:
 def _facts(sheet: Sheet, snapshot: str) -> Facts:
     frame = sheet.frame
     slipped = (frame[_PROVINCE] != "") & ~mapped(frame[_PROVINCE], _province).astype(bool)
-    rejected = [*sheet.rejected, *rejections(frame[slipped], "列错位：“所在省份”不是省份")]
+    placed = frame.assign(record=pd.Series(sheet.places, index=frame.index))
+    rejected = [*sheet.rejected, *rejections(placed[slipped], "列错位：“所在省份”不是省份")]
     frame = frame[~slipped]
     nameless = frame[_NAME] == ""
-    rejected += rejections(frame[nameless], "缺少企业名称")
+    rejected += rejections(placed[~slipped][nameless], "缺少企业名称")
     frame = frame[~nameless]
     identities = _identities(frame[_CODE].tolist(), frame[_NAME].tolist())
     frame = frame.assign(

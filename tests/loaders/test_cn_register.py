@@ -125,6 +125,17 @@ def test_a_row_that_slipped_is_rejected(tmp_path: Path) -> None:
     assert len(found.relations) == 1
 
 
+def test_a_row_is_rejected_where_it_stands_whatever_it_says_of_its_record(tmp_path: Path) -> None:
+    (tmp_path / "linked.csv").write_text(
+        f"{HEADER},record\n{row(name='')},abc\n{row(name='')},other.csv:7\n{row()},other.csv:8\n", encoding="utf-8"
+    )
+    found = cn_register.read([tmp_path / "linked.csv"], "")
+    assert [(r.file.rpartition("/")[2], r.line, r.reason) for r in found.rejected] == [
+        ("linked.csv", 2, "缺少企业名称"), ("linked.csv", 3, "缺少企业名称"),
+    ]  # fmt: skip
+    assert set(found.subjects["record"]) == {"other.csv:8"}
+
+
 def test_capital_that_is_no_amount_is_reported_and_the_row_kept(tmp_path: Path) -> None:
     found = facts(tmp_path, row().replace("1,200(万元人民币)", "60(元/万元)"))
     assert len(found.relations) == 1

@@ -39,6 +39,12 @@ def test_lines_are_physical_also_after_a_field_with_line_breaks(tmp_path: Path) 
     assert rows(found) == {("测试\n\n公司", "1", "2"), ("乙公司", "2", "6")}
 
 
+def test_a_blank_first_line_says_nothing_of_the_width(tmp_path: Path) -> None:
+    found = sheet(tmp_path, ' , , \nname,code\n"测试\n公司",1\n')
+    assert rows(found) == {("测试\n公司", "1", "3")}
+    assert not found.rejected
+
+
 def test_quotes_inside_fields(tmp_path: Path) -> None:
     found = sheet(tmp_path, 'name,code\n"甲""乙""",1\n丙"丁",2\n"戊" 己,3\n')
     assert {(n, c) for n, c, _ in rows(found)} == {('甲"乙"', "1"), ('丙"丁"', "2"), ("戊 己", "3")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -173,6 +174,18 @@ def test_what_was_asked_differently_began_nowhere(store: Store, tmp_path: Path) 
     assert "was not replayed" in changes_words.note(unplayed["notes"][0], Texts("en"))
     assert unplayed["became"]
     assert all(cause == {"kind": "options"} for change in unplayed["became"] for cause in change["causes"])
+
+
+def test_an_entry_over_by_the_day_a_result_was_made_is_its_end(store: Store, tmp_path: Path) -> None:
+    build(store, GRAPH)
+    before, after = sides(store, tmp_path / "s")
+    # Neither replayed: LZ, removed on 2026-05-15, still counted when the first was made, not when the second was.
+    first = Side(before.rows, replace(before.about, as_of="2026-04-20", over="2026-05-01"))
+    second = Side(after.rows, replace(after.about, as_of="2026-05-10", over="2026-06-01"))
+    told = document(store, first, second, most=1000)
+    assert [note["kind"] for note in told["notes"]] == ["not_replayed", "not_replayed"]
+    (cause,) = by_subject(told, "ceased")["freed"]["causes"]
+    assert (cause["kind"], cause["listing"]["id"]) == ("listing_ended", "LZ")
 
 
 def test_tables_run_no_formula_and_show_no_number(answer: Json) -> None:

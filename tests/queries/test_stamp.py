@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import NotFoundError
 from graph.store import Store, open_store
 from loaders.decisions import decide, undo
+from queries import stamp as stamps
+from queries.engine import snapshot_for
+from queries.exposure import expose, expose_many
+from queries.findings import findings
+from queries.reach import reach
+from queries.scenarios import scenario
 from queries.stamp import LATELY, late_stamp, stamp
 from tests.loaders.packages import load_all, package
+from tests.snapshots import snapshot_of
+
+DAY = "2026-06-01"
 
 
 def loaded(store: Store, folder: Path, ratio: float) -> str:
@@ -79,3 +89,22 @@ def test_a_stamp_is_not_asked_for_again_within_a_moment(store: Store, monkeypatc
     monkeypatch.setattr("queries.stamp.stamp", told)
     assert [late_stamp(store) for _ in range(3)] == ["s"] * 3
     assert asked == [store]
+
+
+def test_who_came_or_went_in_that_moment_is_answered_by_the_store(
+    arcadedb: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(arcadedb, tmp_path / "in", 0.3)
+    monkeypatch.setattr(stamps, "LATELY", 3600.0)
+    with snapshot_of(arcadedb, tmp_path / "s") as made, open_store(arcadedb.location) as other:
+        assert snapshot_for(arcadedb) is made
+        other.write("MATCH (a:Subject {id: 'A'}) CREATE (n:Subject {id: 'N', kind: 'enterprise', name: '新', "
+                    "form: 'company'})-[:SHAREHOLDER {ratio: 0.6}]->(a)")  # fmt: skip
+        other.write("MATCH (b:Subject {id: 'B'}) DETACH DELETE b")
+        assert snapshot_for(arcadedb) is made, "the older one is asked"
+        assert expose(arcadedb, "N", as_of=DAY).subject.id == "N"
+        found = expose_many(arcadedb, ["A", "N"], as_of=DAY)
+        assert set(found) == {"A", "N"}
+        assert reach(arcadedb, "N", as_of=DAY).to_json()["exposures"] == []
+        with pytest.raises(NotFoundError):
+            findings(arcadedb, "B", scenario("civil_service"), as_of=DAY)
