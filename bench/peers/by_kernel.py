@@ -13,6 +13,7 @@ from bench.peers.arrays import HOPS, ROUNDS
 from bench.peers.by_arrays import TOLD_FROM, told
 from bench.peers.by_store import SECONDS, Arcade
 from bench.peers.protocol import Degrees, Exposures, NotOfferedError, Shares, Whole
+from graph.errors import NotFoundError
 from graph.kernel_ownership import owned
 from graph.kernel_whole import nearest
 from graph.snapshot import Snapshot
@@ -68,8 +69,11 @@ class Kernel(Answered):
     def exposures(self, subjects: Sequence[str]) -> list[Exposures]:
         """Many, on as many threads as there are."""
         found = towards(self._snapshot, list(subjects), self._question)
-        if found is None:
-            raise NotOfferedError("the policy is declined")
+        if len(found) < len(subjects):
+            for subject in subjects:
+                if self._snapshot.subjects.index(subject) < 0:
+                    raise NotFoundError(subject)
+            raise NotOfferedError("the policy is too fine for the kernel to be sure")
         return [_told(one) for one in found]
 
     def whole(self) -> Whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -177,11 +178,13 @@ def test_an_unknown_subject_is_not_answered_as_one_without_exposures(arrays: Arr
     from bench.peers.by_kernel import Kernel  # noqa: PLC0415
     from bench.peers.protocol import Place  # noqa: PLC0415
 
-    peer = Kernel(Place(arrays.folder, arrays.folder, arrays.folder, "XS", 1, embedded))
-    peer.load()
-    with pytest.raises(NotFoundError):
-        peer.exposure("nobody")
-    peer.close()
+    with closing(Kernel(Place(arrays.folder, arrays.folder, arrays.folder, "XS", 1, embedded))) as peer:
+        peer.load()
+        with pytest.raises(NotFoundError):
+            peer.exposure("nobody")
+        with pytest.raises(NotFoundError):
+            peer.exposures([arrays.ids[0], "nobody"])
+        assert len(peer.exposures(arrays.ids[:3])) == 3
 
 
 def test_limits_of_the_machine_are_plausible() -> None:
