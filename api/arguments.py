@@ -18,7 +18,11 @@ NOTHING = Words("", "")
 
 
 class _Kept(argparse.Action):
-    """Keeps the value; `given` of the namespace tells which were written."""
+    """Keeps the value; `given` of the namespace tells which were written. The last one counts where it may come
+    `again`.
+    """
+
+    again = True
 
     def __call__(
         self,
@@ -27,25 +31,18 @@ class _Kept(argparse.Action):
         values: object,
         option_string: object = None,
     ) -> None:
-        """As argparse does; the last one counts."""
-        namespace.__dict__.setdefault("given", set()).add(self.dest)
+        """Raises argparse.ArgumentError for a second one that may not come."""
+        given: set[str] = namespace.__dict__.setdefault("given", set())
+        if self.dest in given and not self.again:
+            raise argparse.ArgumentError(self, "写了两次 (given twice)")
+        given.add(self.dest)
         setattr(namespace, self.dest, values)
 
 
 class _Once(_Kept):
     """A second value is refused, not put in the place of the first."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: object = None,
-    ) -> None:
-        """Raises argparse.ArgumentError for the second."""
-        if self.dest in getattr(namespace, "given", ()):
-            raise argparse.ArgumentError(self, "写了两次 (given twice)")
-        super().__call__(parser, namespace, values, option_string)
+    again = False
 
 
 @dataclass(frozen=True, slots=True)
