@@ -18,6 +18,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.failures import document
+from api.language import asked_language
+from graph.errors import InputError
+
 # What load balancers ask; they say nothing of the data.
 OPEN = frozenset({"/healthz", "/readyz"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -110,11 +114,11 @@ class Door:
         await (self._refusal(scope) or self._app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        headers, path = Headers(scope=scope), scope["path"]
+        headers, path, lang = Headers(scope=scope), scope["path"], asked_language(scope)
         if not self._access.knows_host(headers.get("host", "")):
-            return _no(421, "不认识的访问域名", "用启动时打印的地址访问；经代理访问时用 --allow-host 指明域名")
+            return _no(lang, 421, "不认识的访问域名", "用启动时打印的地址访问；经代理访问时用 --allow-host 指明域名")
         if scope["method"] not in SAFE and not self._access.same_site(headers):
-            return _no(403, "此请求来自别的网站，已拒绝", "从信脉自己的页面操作；程序调用时不要带 Origin 请求头")
+            return _no(lang, 403, "此请求来自别的网站，已拒绝", "从信脉自己的页面操作；程序调用时不要带 Origin 请求头")
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0] if path == "/" else ""
         if not given and (path in OPEN or self._access.admits(headers)):
             return None
@@ -124,13 +128,15 @@ class Door:
             entered.set_cookie(self._access.cookie, self._access.token, httponly=True, samesite="strict")
             return entered
         return _no(
-            401, "缺少访问令牌或令牌不对", "用启动时打印的带令牌的地址打开，或在请求头写 Authorization: Bearer 令牌"
+            lang,
+            401,
+            "缺少访问令牌或令牌不对",
+            "用启动时打印的带令牌的地址打开，或在请求头写 Authorization: Bearer 令牌",
         )
 
 
-def _no(status: int, message: str, remedy: str) -> Response:
-    told = {"message": message, "file": "", "line": None, "value": "", "remedy": remedy}
-    return JSONResponse({"error": told}, status)
+def _no(lang: str, status: int, message: str, remedy: str) -> Response:
+    return JSONResponse(document(InputError(message, remedy=remedy), lang), status)
 
 
 def _is_address(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""One table of errors: what goes wrong becomes a status and our one error form, in Chinese, saying what to do."""
+"""One table of errors: what goes wrong becomes a status and our one error form, saying what to do."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.access import SECURITY
 from api.failures import document
+from api.language import language_of
 from api.limits import size_limit, too_large
 from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
 from queries.investigations import ChangedMeanwhileError, NoInvestigationError
@@ -78,34 +79,38 @@ def answer_errors(app: FastAPI) -> None:
     """Have an app answer every error in our form."""
 
     @app.exception_handler(XinmaiError)
-    def ours(_: Request, error: XinmaiError) -> JSONResponse:
-        return _told(error, status_of(error))
+    def ours(request: Request, error: XinmaiError) -> JSONResponse:
+        return _told(request, error, status_of(error))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         kind = request.headers.get("content-type", "")
         if tuple(first["loc"]) == ("body",) and not kind.startswith(("application/json", "multipart/form-data")):
-            return _told(InputError(*_pair(_BARE[415], value=kind)), 415) if kind else _told(fault(first), 400)
-        return _told(fault(first), 400)
+            return (
+                _told(request, InputError(*_pair(_BARE[415], value=kind)), 415)
+                if kind
+                else _told(request, fault(first), 400)
+            )
+        return _told(request, fault(first), 400)
 
     @app.exception_handler(HTTPException)
     def bare(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 413:
-            return _told(too_large(size_limit(request.headers.get("content-type", ""))), 413, error.headers)
+            return _told(request, too_large(size_limit(request.headers.get("content-type", ""))), 413, error.headers)
         told = _BARE.get(error.status_code, ("请求未能完成", "稍后再试"))
-        return _told(InputError(*_pair(told)), error.status_code, error.headers)
+        return _told(request, InputError(*_pair(told)), error.status_code, error.headers)
 
     @app.exception_handler(UnicodeEncodeError)
-    def not_text(_: Request, error: UnicodeEncodeError) -> JSONResponse:
+    def not_text(request: Request, error: UnicodeEncodeError) -> JSONResponse:
         # Half a character (a lone surrogate): JSON can write it, nothing else can.
-        return _told(InputError("文本中有无法编码的字符", remedy="删去损坏的字符后重试"), 400)
+        return _told(request, InputError("文本中有无法编码的字符", remedy="删去损坏的字符后重试"), 400)
 
     @app.exception_handler(Exception)
-    def unforeseen(_: Request, error: Exception) -> JSONResponse:
+    def unforeseen(request: Request, error: Exception) -> JSONResponse:
         # Answered outside the door, so the headers are put on here; details stay in the log.
         _LOG.error("unforeseen", exc_info=error)
-        return _told(XinmaiError("内部错误，详情见服务日志"), 500, SECURITY)
+        return _told(request, XinmaiError("内部错误，详情见服务日志"), 500, SECURITY)
 
 
 def fault(error: Mapping[str, Any]) -> InputError:
@@ -128,8 +133,9 @@ def _pair(told: tuple[str, str], value: str = "") -> tuple[str, str, None, str, 
     return told[0], "", None, value[:80], told[1]
 
 
-def _told(error: XinmaiError, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(_encodable(document(error)), status, headers=dict(headers or {}))
+def _told(request: Request, error: XinmaiError, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    told = document(error, language_of(request))
+    return JSONResponse(_encodable(told), status, headers=dict(headers or {}))
 
 
 def _encodable(told: dict[str, Any]) -> dict[str, Any]:

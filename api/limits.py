@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.failures import document
+from api.language import asked_language
 from graph.errors import InputError
 
 BODY = 2_500_000  # bytes of a JSON document
@@ -55,7 +56,8 @@ class Bounds:
         headers = Headers(scope=scope)
         limit, told = size_limit(headers.get("content-type", "")), headers.get("content-length", "")
         if told.isdecimal() and int(told) > limit:
-            await JSONResponse(document(too_large(limit)), 413)(scope, receive, send)
+            refusal = document(too_large(limit), asked_language(scope))
+            await JSONResponse(refusal, 413)(scope, receive, send)
             return
         taken = 0
 
@@ -92,7 +94,8 @@ class Gate:
             await self._app(scope, receive, send)
         elif not await self._enter():
             self._crowd.refused += 1
-            refusal = document(InputError(BUSY, remedy="同时进行的查询过多，几秒后重试；一再如此请联系管理员"))
+            busy = InputError(BUSY, remedy="同时进行的查询过多，几秒后重试；一再如此请联系管理员")
+            refusal = document(busy, asked_language(scope))
             await JSONResponse(refusal, 503, headers={"Retry-After": "5"})(scope, receive, send)
         else:
             self._crowd.inside += 1

@@ -52,6 +52,6 @@ class Output:
 
     def failed(self, error: XinmaiError) -> None:
         """Say why there is no answer: a sentence on stderr, and with --json the same as a document."""
-        self.complain(sentence(error))
+        self.complain(sentence(error, self.lang))
         if self.as_json:
-            self.answer(document(error), lambda: None)
+            self.answer(document(error, self.lang), lambda: None)

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from api.arguments import Command
 from api.manual import SECTIONS, arguments_of
+from api.messages import english
 from api.words import Words
 from graph.errors import InputError
 
@@ -48,6 +49,12 @@ def _in_chinese(message: str) -> str:
     return message
 
 
+def _in_english(message: str) -> str:
+    """The complaints of argparse, and those of our own kinds of arguments, in English."""
+    argument, mark, said = message.partition(": ")
+    return f"{argument}{mark}{english(said)}" if mark else message
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, which raises InputError where it would end the process, in the words of one language."""
 
@@ -66,7 +73,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Bad usage, said as any other bad input."""
         remedy = Words(f"见 {self.prog} --help", f"see {self.prog} --help").say(self._lang)
-        told = message if self._lang == "en" else _in_chinese(message)
+        told = _in_english(message) if self._lang == "en" else _in_chinese(message)
         raise InputError(Words("命令用法不对", "bad usage").say(self._lang), value=told, remedy=remedy)
 
 

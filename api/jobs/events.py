@@ -14,14 +14,14 @@ HEARTBEAT = 10.0  # seconds of silence after which proxies hear that we are stil
 LONGEST = 600.0  # seconds; the browser asks again by itself
 
 
-async def events(job: Job) -> AsyncIterator[str]:
+async def events(job: Job, lang: str = "zh") -> AsyncIterator[str]:
     """`progress` whenever something changed, then `done`, `failed` or `cancelled`, and the end."""
     yield "retry: 2000\n\n"
     told, began = "", time.monotonic()
     last = began
     while time.monotonic() - began < LONGEST:
         over = job.state.over
-        now = json.dumps(job.to_json(), ensure_ascii=False)
+        now = json.dumps(job.to_json(lang), ensure_ascii=False)
         if now != told:
             told, last = now, time.monotonic()
             yield f"event: {job.state if over else 'progress'}\ndata: {now}\n\n"

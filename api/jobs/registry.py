@@ -22,6 +22,7 @@ from fastapi import HTTPException
 from api.failures import document
 from api.jobs.outcome import Outcome
 from api.jobs.sheets import GoneError, renamed
+from api.words import LANGUAGES
 from graph.errors import InputError, XinmaiError
 
 WORKERS = 2
@@ -56,7 +57,7 @@ class StoppedError(Exception):
 class Job:
     """One job. `about`: what it works on, for its owner; `word`, `done`, `of`: how far it is, `of` None if unknown.
 
-    `outcome` is there once it is done, `error` once it has failed. `folder` is its own.
+    `outcome` is there once it is done, `error`, by language, once it has failed. `folder` is its own.
     """
 
     id: str
@@ -69,7 +70,7 @@ class Job:
     word: str = ""
     done: int = 0
     of: int | None = None
-    error: Json | None = None
+    error: dict[str, Json] | None = None
     outcome: Outcome | None = None
     until: float = float("inf")
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -84,8 +85,8 @@ class Job:
         if self.stopping.is_set():
             raise StoppedError
 
-    def to_json(self) -> Json:
-        """The job as its owner sees it."""
+    def to_json(self, lang: str = "zh") -> Json:
+        """The job as its owner sees it; its error in the language asked for, zh or en."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -94,7 +95,7 @@ class Job:
             "progress": {"word": self.word, "done": self.done, "of": self.of},
             "about": self.about,
             "created_at": self.created_at,
-            "error": self.error,
+            "error": self.error[lang] if self.error else None,
             "summary": self.outcome.summary() if self.outcome else None,
         }
 
@@ -195,13 +196,13 @@ class Jobs:
             self._end(job, State.CANCELLED)
         except XinmaiError as error:
             told = renamed(error, job.about.get("sheet", "")) if isinstance(error, InputError) else error
-            job.error = document(told)["error"]
+            job.error = _in_all_languages(told)
             self._end(job, State.FAILED)
         except Exception as error:
             # Its message may hold a number of somebody: only its sort and place are written down.
             place = "".join(traceback.format_tb(error.__traceback__))
             _LOG.error("job %s: %s\n%s", job.kind, type(error).__name__, place)
-            job.error = document(BROKEN)["error"]
+            job.error = _in_all_languages(BROKEN)
             self._end(job, State.FAILED)
 
     def _end(self, job: Job, state: State) -> None:
@@ -223,3 +224,8 @@ class Jobs:
         self._jobs.pop(job.id, None)
         self._futures.pop(job.id, None)
         shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _in_all_languages(error: XinmaiError) -> dict[str, Json]:
+    """What it tells, by language: the error itself would hold on to all the work had in hand."""
+    return {lang: document(error, lang)["error"] for lang in LANGUAGES}

@@ -16,6 +16,7 @@ from api.jobs.events import events
 from api.jobs.outcome import MEDIA, Format, Outcome, Page
 from api.jobs.registry import Job, Jobs
 from api.jobs.sheets import GoneError, Kept
+from api.language import language_of
 from api.out_basis import FAILURES
 from api.out_jobs import BiddersAsked, JobList, JobOut, Result, ScreenAsked, Started
 from api.routes.asking import OpenStore
@@ -59,6 +60,7 @@ def finished(job: OwnJob) -> Outcome:
 
 
 Done = Annotated[Outcome, Depends(finished)]
+Lang = Annotated[str, Depends(language_of)]
 
 
 @router.post("/screen", status_code=202, response_model=Started)
@@ -99,21 +101,21 @@ def bidders(asked: BiddersAsked, store: OpenStore, kept: KeptSheets, known: Know
 
 
 @router.get("/jobs", response_model=JobList)
-def jobs(known: KnownJobs, asker: Asker) -> dict[str, Any]:
+def jobs(known: KnownJobs, asker: Asker, lang: Lang) -> dict[str, Any]:
     """The jobs of whoever asks, the latest first."""
-    return {"jobs": [job.to_json() for job in known.of(asker.name)]}
+    return {"jobs": [job.to_json(lang) for job in known.of(asker.name)]}
 
 
 @router.get("/jobs/{job}", response_model=JobOut)
-def one(job: OwnJob) -> dict[str, Any]:
+def one(job: OwnJob, lang: Lang) -> dict[str, Any]:
     """How a job stands."""
-    return job.to_json()
+    return job.to_json(lang)
 
 
 @router.delete("/jobs/{job}", response_model=JobOut)
-def cancel(job: str, known: KnownJobs, asker: Asker) -> dict[str, Any]:
+def cancel(job: str, known: KnownJobs, asker: Asker, lang: Lang) -> dict[str, Any]:
     """Stop a job; one that is over is forgotten with its result."""
-    return known.cancel(job, asker.name).to_json()
+    return known.cancel(job, asker.name).to_json(lang)
 
 
 @router.get(
@@ -123,9 +125,9 @@ def cancel(job: str, known: KnownJobs, asker: Asker) -> dict[str, Any]:
         200: {"content": {"text/event-stream": {}}, "description": "progress …，最后 done、failed 或 cancelled"}
     },
 )
-async def watch(job: OwnJob) -> StreamingResponse:
+async def watch(job: OwnJob, lang: Lang) -> StreamingResponse:
     """Server-sent events until the job is over."""
-    return StreamingResponse(events(job), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return StreamingResponse(events(job, lang), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
 async def part(

@@ -11,7 +11,7 @@ STATIC = Path(str(files("api").joinpath("static")))
 PAGES = sorted(STATIC.glob("*.html"))
 SCRIPTS = sorted(STATIC.rglob("*.js"))
 SVG_NAME = "http://www.w3.org/2000/svg"  # a name, not an address
-KEEPERS = {"page.js", "words.js", "scenarios.js"}  # theme, language, the scenario asked last
+KEEPERS = {"page.js", "language.js", "scenarios.js"}  # theme, language, the scenario asked last
 MOST_LINES = 300
 
 

@@ -1,9 +1,11 @@
 // The one door to the server: JSON in, JSON out, every failure an ApiError with words a user can act on.
 
+import { inARow, lang } from "./language.js";
+
 export class ApiError extends Error {
   /** @param {number} status @param {{message: string, remedy?: string, candidates?: any[], value?: string}} error */
   constructor(status, error) {
-    super([error.message, error.remedy].filter(Boolean).join("；"));
+    super(inARow([error.message, error.remedy]));
     this.status = status;
     this.candidates = error.candidates ?? [];
     this.error = error;
@@ -24,7 +26,7 @@ export function query(parameters) {
 async function answer(path, options) {
   let response;
   try {
-    response = await fetch(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+    response = await fetch(path, { ...options, headers: { Accept: "application/json", "Accept-Language": lang(), ...options.headers } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0, { message: "连不上信脉服务（cannot reach the service）", remedy: "看 xinmai serve 是否还在运行，再试一次（check that xinmai serve still runs）" });

@@ -2,20 +2,13 @@
 // A module brings its own words: add({ key: ["中文", "English"] }); t("key", {name}) fills in {name}.
 
 import { get } from "./api.js";
+import { lang } from "./language.js";
 
-const KEPT = "xinmai.lang";
+export { lang, speak } from "./language.js";
+
 const table = new Map();
 
 export const languages = { "zh-CN": "中文", en: "English" };
-let language = localStorage.getItem(KEPT) ?? "zh-CN";
-
-export const lang = () => language;
-
-/** Switch the language for this browser; the page is made anew. */
-export function speak(wanted) {
-  localStorage.setItem(KEPT, wanted);
-  location.reload();
-}
 
 /** @param {Record<string, [string, string]>} words */
 export function add(words) {
@@ -26,7 +19,7 @@ export function add(words) {
 export function t(key, values = {}) {
   const pair = table.get(key);
   if (!pair) return key;
-  const text = pair[language === "en" ? 1 : 0];
+  const text = pair[lang() === "en" ? 1 : 0];
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
@@ -34,7 +27,7 @@ let codes = { kinds: {}, forms: {}, relations: {}, lists: {}, states: {}, bands:
 
 /** What the server's codes mean; asked once, before anything is drawn. */
 export async function loadVocabulary() {
-  codes = { ...codes, ...(await get("/api/vocabulary", { lang: language })) };
+  codes = { ...codes, ...(await get("/api/vocabulary", { lang: lang() })) };
   return codes;
 }
 
@@ -52,7 +45,7 @@ export const family = (list) => codes.families?.[list] ?? "record";
 
 /** Elements that carry data-t (text), data-t-title, data-t-placeholder, data-t-label get their words. */
 export function translate(root = document) {
-  document.documentElement.lang = language;
+  document.documentElement.lang = lang();
   const into = { t: null, tTitle: "title", tPlaceholder: "placeholder", tLabel: "aria-label" };
   for (const [name, attribute] of Object.entries(into)) {
     const selector = `[data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`;

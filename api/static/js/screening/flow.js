@@ -2,6 +2,7 @@
 
 import { get, send, upload } from "../api.js";
 import { announce, byId, el, fill, toast } from "../dom.js";
+import { inARow } from "../language.js";
 import { t } from "../words.js";
 import { columns } from "./columns.js";
 import { dropZone } from "./upload.js";
@@ -125,7 +126,7 @@ async function follow(page, job) {
     }
   } else {
     const failed = over.state === "failed";
-    const text = failed ? `${t("run.failed")}：${[over.error.message, over.error.remedy].filter(Boolean).join("；")}` : t("run.cancelled");
+    const text = failed ? `${t("run.failed")}：${inARow([over.error.message, over.error.remedy])}` : t("run.cancelled");
     box.append(el("p", { class: failed ? "error" : "caution", role: "alert", text, data: { testid: "ended" } }));
     point(null);
   }

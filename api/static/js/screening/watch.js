@@ -2,7 +2,7 @@
 
 import { get, send } from "../api.js";
 import { announce, el, fill, toast } from "../dom.js";
-import { t } from "../words.js";
+import { lang, t } from "../words.js";
 
 const SAID = 4000; // ms between progress said aloud
 
@@ -21,7 +21,7 @@ export function watch(box, job) {
   };
   tell(job);
   return new Promise((resolve, reject) => {
-    const source = new EventSource(`/api/jobs/${job.id}/events`);
+    const source = new EventSource(`/api/jobs/${job.id}/events?lang=${lang()}`);
     const end = (now) => { source.close(); box.hidden = true; fill(box); resolve(now); };
     source.addEventListener("progress", (event) => tell(JSON.parse(event.data)));
     for (const name of ["done", "failed", "cancelled"]) source.addEventListener(name, (event) => end(JSON.parse(event.data)));
