@@ -65,14 +65,18 @@ class Bonds:
         return int(self.plain.sum()) + len(self.edges)
 
     def lines(self, origin: str) -> Iterator[memoryview]:
-        """The lines that make the plain ones."""
+        """The lines that make the plain ones.
+
+        By type and first end, not as they were given: the engine writes relations of one type together, and comes to
+        each page of first ends once. At a million firms that is a quarter of its time.
+        """
         rows = np.flatnonzero(self.plain)
+        rows = rows[np.lexsort((self.first[rows], self.kinds[1][rows]))]
         made: list[Property] = []
         for name in (*TEXTS, *NUMBERS):
             column = self.frame[name]
             if name in DISTINCT:
-                texts = arrow(column)
-                made.append(Own(name, texts if len(rows) == len(column) else texts.take(rows)))
+                made.append(Own(name, arrow(column).take(rows)))
                 continue
             texts, at = self.titles if name == "title" else (values(column), codes(column))
             seen = set(used(at, len(texts)))

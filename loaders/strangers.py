@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identifiers import normalise
+from graph.identifiers import resident_id
 from graph.names import name_key
 from loaders.check_digits import unified_codes
 from loaders.columns import Mask, arrow, asked, codes, compact, given, is_compact, mapped, places, values
@@ -132,8 +132,13 @@ class Strangers:
 
 
 def _number(text: str) -> str | None:
-    """A personal number as far as two can be the same; one that is masked identifies nobody."""
-    return None if not text or "*" in text else text if is_plain_number(text) else normalise(text)
+    """A personal number as far as two can be the same; one that is masked identifies nobody.
+
+    Fifteen digits are read as a resident's old number whatever the row says of them: in doubt the row gets more care.
+    """
+    if not text or "*" in text:
+        return None
+    return text if is_plain_number(text) else resident_id(text).value
 
 
 def _numbered(texts: list[str | None]) -> Codes:

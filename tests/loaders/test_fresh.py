@@ -138,6 +138,20 @@ def dirty(folder: Path, seed: int, size: int) -> Path:
     )
 
 
+def test_the_old_form_of_a_number_is_the_same_person_as_the_new_one(new: Store, tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "pkg",
+        subjects=[
+            SUBJECT_HEAD,
+            f"s1,person,,张三,,,居民身份证,{OLD_FORM},,,,,",
+            f"s2,person,,张三,,,居民身份证,{PERSON},,,,,",
+            "s3,person,,李四,,,护照,E1234567,,,,,",
+        ],
+    )
+    report, _ = both_ways(new, [folder], tmp_path)
+    assert report["subjects"]["added"] == 2
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_in_a_package_both_ways_make_the_same(new: Store, tmp_path: Path, seed: int) -> None:
     both_ways(new, [dirty(tmp_path / "pkg", seed, 14)], tmp_path)
