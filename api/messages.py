@@ -9,14 +9,15 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")  # {0}, {0:n}, {name:list}
+# By kind of blank: what it takes.
+_TAKES = {"": ".*?", "list": ".*?", "n": "[0-9][0-9,.-]*", "q": "'.*?'|\".*?\""}
 _CHINESE = re.compile("[\u3400-\u9fff\uff01-\uff5e]")
 _PARTS = "："
-_MARKS = str.maketrans({"、": ", ", "；": "; "})
-_NUMBER = r"[0-9][0-9,.-]*"  # or a day
+_MARKS = {"、": ", ", "；": "; "}
 
 
 class Filled(NamedTuple):
-    """What fills a blank of a text: its kind ("", "n" or "list") and the text itself."""
+    """What fills a blank of a text: its kind ("", "n", "q" or "list") and the text itself."""
 
     kind: str
     text: str
@@ -36,7 +37,7 @@ class Template:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        blanks = [f"({_NUMBER if kind == 'n' else '.*?'})" for _, kind in BLANK.findall(self.chinese)]
+        blanks = [f"({_TAKES[kind]})" for _, kind in BLANK.findall(self.chinese)]
         parts = zip(map(re.escape, self.runs), [*blanks, ""], strict=True)
         return re.compile("".join(run + blank for run, blank in parts), re.DOTALL)
 
@@ -98,7 +99,9 @@ def _by_parts(text: str) -> str:
 
 
 def _told(filled: Filled) -> str:
-    return filled.text.translate(_MARKS) if filled.kind == "list" else english(filled.text)
+    if filled.kind != "list":
+        return english(filled.text)
+    return "".join(_MARKS.get(piece) or english(piece) for piece in re.split("([、；])", filled.text))
 
 
 @cache

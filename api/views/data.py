@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.messages import english
 from api.tables import Screen
 from api.words import Words
 
@@ -24,6 +25,7 @@ _LOAD = (
 )
 _REJECTED = (Words("文件", "file"), Words("行", "line"), Words("原因", "reason"), Words("内容", "row"))
 _REJECTED_IN = Words("被拒绝的行（{n}）写在 {path}", "rejected rows ({n}) are in {path}")
+_WARNED = Words("{source}：{text}", "{source}: {text}")
 _SOURCES = (
     Words("来源", "source"),
     Words("快照", "snapshot"),
@@ -43,7 +45,7 @@ _EMPTY = Words("还没有装入数据。", "Nothing is loaded yet.")
 
 def load(answer: Json, lang: str) -> None:
     """`xinmai load`: the counts of every source, its warnings, and the first rejected rows."""
-    screen = Screen()
+    screen, say = Screen(), english if lang == "en" else str
     loads = answer["loads"]
     screen.table(
         [w.say(lang) for w in _LOAD],
@@ -63,12 +65,12 @@ def load(answer: Json, lang: str) -> None:
     )
     for tally in loads:
         for warning in tally["warnings"]:
-            screen.line(f"{tally['source']}：{warning}")
+            screen.line(_WARNED.say(lang, source=tally["source"], text=say(warning)))
     rejected = [row for tally in loads for row in tally["rejected"]][:REJECTED_SHOWN]
     if rejected:
         total = sum(tally["rejected_total"] for tally in loads)
         screen.line(_REJECTED_IN.say(lang, n=total, path=answer["rejects_file"]))
-        rows = [(r["file"], r["line"], r["reason"], _cut(r["row"])) for r in rejected]
+        rows = [(r["file"], r["line"], say(r["reason"]), _cut(r["row"])) for r in rejected]
         screen.table([w.say(lang) for w in _REJECTED], rows)
 
 

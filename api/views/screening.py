@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.messages import english
 from api.tables import Screen
 from api.words import Words
 from viz.screening_words import DECISIONS, context, remarks, rows, summary
@@ -49,7 +50,8 @@ def screen(answer: Mapping[str, Any], lang: str) -> None:
     if len(found) > ROWS_SHOWN:
         page.line(_MORE.say(lang, n=len(found) - ROWS_SHOWN))
     for entry in answer["rejected"]:
-        page.line(_REJECTED.say(lang, row=entry["row"], reason=entry["reason"]))
+        reason = english(entry["reason"]) if lang == "en" else entry["reason"]
+        page.line(_REJECTED.say(lang, row=entry["row"], reason=reason))
 
 
 def counts(answer: Mapping[str, Any]) -> str:

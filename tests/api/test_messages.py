@@ -19,6 +19,7 @@ from api.failures import document, sentence
 from api.faults import answer_errors
 from api.jobs.registry import Job, State
 from api.messages import BLANK, english, english_value
+from api.views.data import load
 from api.words import LANGUAGES
 from graph.errors import InputError, NotFoundError, XinmaiError
 from tests.api.running import here, xinmai
@@ -102,7 +103,10 @@ def test_every_text_of_an_error_has_its_english() -> None:
 
 
 def test_no_text_of_the_file_is_said_nowhere() -> None:
-    assert KNOWN - {text for tree in TREES.values() for text in every(tree)} == set()
+    nominees = yaml.safe_load((ROOT / "loaders" / "nominees.yaml").read_text(encoding="utf-8"))
+    reasons = {row["reason"] for row in nominees}  # they come out in a warning
+    assert KNOWN - {text for tree in TREES.values() for text in every(tree)} - reasons == set()
+    assert reasons <= KNOWN
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -119,6 +123,37 @@ def test_blanks_are_filled_and_what_fills_them_is_said_in_english_too() -> None:
     assert english("keeps 第 3 行：未知的关系 X") == "keeps, row 3: unknown relation X"
     assert english("--hops 超出范围") == "--hops is out of range"
     assert english_value("拒绝 1,200 行") == "1,200 rows rejected"
+
+
+def test_a_rejected_row_and_a_warning_have_their_english() -> None:
+    assert english("since='去年' 不是有效日期") == "since='去年': not a valid date"
+    assert english("a.csv 任职重复，已合并：2 行（如 a.csv:3、a.csv:7）") == (
+        "a.csv posts come twice and were merged: 2 rows (such as a.csv:3, a.csv:7)"
+    )
+    note = "没有名称或号码；号码：公式没有保存计算结果，请在表格软件中打开并保存后再试"
+    assert english(note).startswith("no name or number; 号码: the formula was saved without its result")
+    assert english("编号 A 已属于另一主体 B（名称不同：甲），请改用不同的编号") == (
+        "id A belongs to another subject B (another name: 甲); use a different id"
+    )
+
+
+def test_a_load_tells_them_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"file": "s.csv", "line": 2, "reason": "缺少编号", "row": "x"}
+    counts: dict[str, int] = dict.fromkeys(("added", "changed", "unchanged", "ended"), 0)
+    tally = {
+        **{name: counts for name in ("subjects", "relations", "listings")},
+        **{"source": "s", "mode": "full", "snapshot": "2026-01-01", "seconds": 0.1},
+        **{"rejected_total": 1, "rejected": [row], "warnings": ["2 行关系与前文完全相同，已略去"]},
+    }
+    load({"loads": [tally], "rejects_file": "r.csv"}, "en")
+    told = capsys.readouterr().out
+    assert "s: 2 rows of relations are the same" in told
+    assert "no id" in told
+    assert not CHINESE.search(told)
+    load({"loads": [tally], "rejects_file": "r.csv"}, "zh")
+    told = capsys.readouterr().out
+    assert "s：2 行关系与前文完全相同，已略去" in told
+    assert "缺少编号" in told
 
 
 def test_what_is_not_ours_stays_as_it_is() -> None:
