@@ -16,7 +16,7 @@ from graph.columns import Array, Column, Gatherer, Kind, Texts
 from graph.cypher import text
 from graph.errors import StoreError
 from graph.mask import mask_code, mask_id, scrub
-from graph.snapshot_parts import Parts, Rows
+from graph.snapshot_parts import Parts, Rows, Source
 from graph.store import Store
 from graph.vocabulary import SUBJECT_RELATION_TYPES
 
@@ -74,11 +74,26 @@ def build(
     and how many of it were, and may raise to give up. Raises GraphChangedError, StoreError; nothing is written then,
     and the snapshot that was at `path` stays.
     """
-    reading = _Reading(Parts(store), progress)
+
+    def unchanged() -> None:
+        if bulk.is_running(store) or not still():
+            raise GraphChangedError
+
+    write(Parts(store), path, stamp, unchanged, progress)
+
+
+def write(
+    source: Source,
+    path: Path,
+    stamp: str,
+    read: Callable[[], None] = lambda: None,
+    progress: Progress = lambda what, done: None,
+) -> None:
+    """Write the snapshot of what `source` holds to `path`. `read` is called when all is read, and may raise."""
+    reading = _Reading(source, progress)
     with _uncollected():
         reading.all()
-    if bulk.is_running(store) or not still():
-        raise GraphChangedError
+    read()
     about = {
         "stamp": stamp,
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -104,7 +119,7 @@ def _uncollected() -> Iterator[None]:
 class _Reading:
     """What was read so far: the arrays of the file, and what they are."""
 
-    def __init__(self, parts: Parts, progress: Progress) -> None:
+    def __init__(self, parts: Source, progress: Progress) -> None:
         self.arrays: dict[str, Array] = {}
         self.told: dict[str, Any] = {}
         self._parts = parts

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from graph.cypher import text
 from graph.store import Store, Tx
@@ -21,6 +21,20 @@ SUBJECTS = 1_000  # a part, about; a list of the relations of so many is some MB
 AHEAD = 2  # parts asked for at once
 CHUNK = 20_000  # rows of what is not read in parts
 Rows = Sequence[Sequence[Any]]
+
+
+class Source(Protocol):
+    """What a snapshot is read from."""
+
+    @property
+    def subjects(self) -> int:
+        """How many subjects there are."""
+
+    def rows(self, past: str, between: str) -> Iterator[Rows]:
+        """The rows of a statement of `snapshot_build`, told by its two forms."""
+
+    def whole(self, statement: str) -> Iterator[Rows]:
+        """The rows of a statement of `snapshot_build` that has one form."""
 
 
 class Parts:
