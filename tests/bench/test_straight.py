@@ -28,8 +28,9 @@ def test_straight_from_the_files_is_as_over_a_store(tmp_path: Path) -> None:
         snapshot_build.build(store, built, "stamp")
     snapshot_build.write(straight.Package(package), made, "stamp")
     ours, theirs = Snapshot.open(made), Snapshot.open(built)
-    assert ours.subjects.count == theirs.subjects.count
-    assert ours.relations.count == theirs.relations.count
+    for table in ("subjects", "relations", "listings"):
+        mine, stored = getattr(ours, table), getattr(theirs, table)
+        assert [mine.row(i) for i in range(mine.count)] == [stored.row(i) for i in range(stored.count)]
     found, wanted = (nearest(seen(one, QUESTION).view, QUESTION.hops) for one in (ours, theirs))
     assert (wanted.score > 0).sum() > 100
     assert np.array_equal(found.score, wanted.score)
@@ -42,4 +43,4 @@ def test_the_command_writes_then_measures(tmp_path: Path, capsys: pytest.Capture
     assert straight.main(asked) == 0
     assert "written" in capsys.readouterr().err
     assert straight.main(asked) == 0
-    assert '"exposed"' in capsys.readouterr().out
+    assert '"met"' in capsys.readouterr().out
