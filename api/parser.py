@@ -52,7 +52,8 @@ def _in_chinese(message: str) -> str:
 def _in_english(message: str) -> str:
     """The complaints of argparse, and those of our own kinds of arguments, in English."""
     argument, mark, said = message.partition(": ")
-    return f"{argument}{mark}{english(said)}" if mark else message
+    ours = argument.startswith("argument ")  # any other repeats what was typed
+    return f"{argument}{mark}{english(said)}" if ours else message
 
 
 class Parser(argparse.ArgumentParser):

@@ -195,8 +195,7 @@ class Jobs:
             job.outcome = None
             self._end(job, State.CANCELLED)
         except XinmaiError as error:
-            told = renamed(error, job.about.get("sheet", "")) if isinstance(error, InputError) else error
-            job.error = _in_all_languages(told)
+            job.error = _in_all_languages(error, job.about.get("sheet", ""))
             self._end(job, State.FAILED)
         except Exception as error:
             # Its message may hold a number of somebody: only its sort and place are written down.
@@ -226,6 +225,17 @@ class Jobs:
         shutil.rmtree(job.folder, ignore_errors=True)
 
 
-def _in_all_languages(error: XinmaiError) -> dict[str, Json]:
+def _in_all_languages(error: XinmaiError, sheet: str = "") -> dict[str, Json]:
     """What it tells, by language: the error itself would hold on to all the work had in hand."""
-    return {lang: document(error, lang)["error"] for lang in LANGUAGES}
+    told = renamed(error, sheet) if isinstance(error, InputError) else error
+    return {lang: _in_words(told, lang) for lang in LANGUAGES}
+
+
+def _in_words(error: XinmaiError, lang: str) -> Json:
+    """The error in one language; whatever happens on the way, a job must end: then in Chinese."""
+    try:
+        told: Json = document(error, lang)["error"]
+    except Exception as fault:
+        _LOG.error("job's error in %s: %s", lang, type(fault).__name__)
+        told = document(error if lang != "zh" else BROKEN)["error"]
+    return told

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from api.messages import english
 from graph.errors import InputError, NotFoundError
 from graph.identifiers import identify
 from graph.mask import mask_id, scrub
@@ -139,12 +140,13 @@ def _for_pages(remedy: str) -> str:
     return "指定各列的含义，或下载模板填写" if "--name-column" in remedy or "xinmai template" in remedy else remedy
 
 
-def to_json(kept: Kept) -> Json:
-    """What a list holds, as the answer to its upload; values that may be somebody's number are masked."""
+def to_json(kept: Kept, lang: str = "zh") -> Json:
+    """What a list holds, as the answer to its upload, in zh or en; values that may be somebody's number are masked."""
     seen = kept.look
     assert seen is not None  # only lists are told
     sheet = seen.sheet
     rejected = sheet.rejected if sheet else ()
+    say = english if lang == "en" else scrub
     return {
         "id": kept.id,
         "name": kept.name,
@@ -154,8 +156,8 @@ def to_json(kept: Kept) -> Json:
         "rows": len(sheet.rows) if sheet else seen.rows,
         "columns": [_column(column) for column in seen.columns],
         "fields": [{"field": field, "label": label} for field, label in labels().items()],
-        "warnings": [scrub(words) for words in sheet.warnings] if sheet else [],
-        "rejected": [{"row": r.line, "reason": scrub(r.reason)} for r in rejected[:SHOWN_REJECTED]],
+        "warnings": [say(words) for words in sheet.warnings] if sheet else [],
+        "rejected": [{"row": r.line, "reason": say(r.reason)} for r in rejected[:SHOWN_REJECTED]],
         "rejected_total": len(rejected),
     }
 

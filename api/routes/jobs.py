@@ -17,6 +17,7 @@ from api.jobs.outcome import MEDIA, Format, Outcome, Page
 from api.jobs.registry import Job, Jobs
 from api.jobs.sheets import GoneError, Kept
 from api.language import language_of
+from api.messages import english
 from api.out_basis import FAILURES
 from api.out_jobs import BiddersAsked, JobList, JobOut, Result, ScreenAsked, Started
 from api.routes.asking import OpenStore
@@ -142,9 +143,12 @@ async def part(
 
 
 @router.get("/jobs/{job}/result", response_model=Result)
-def result(job: OwnJob, done: Done, wanted: Annotated[Page, Depends(part)]) -> dict[str, Any]:
+def result(job: OwnJob, done: Done, wanted: Annotated[Page, Depends(part)], lang: Lang) -> dict[str, Any]:
     """The result in words: its head, and the entries asked for."""
-    return {"job": job.to_json(), **done.page(wanted)}
+    page = done.page(wanted)
+    if lang == "en" and "rejected" in page:  # said on the way out: what is kept is the same for everybody
+        page["rejected"] = [{**row, "reason": english(row["reason"])} for row in page["rejected"]]
+    return {"job": job.to_json(lang), **page}
 
 
 @router.get("/jobs/{job}/entries/{key}")

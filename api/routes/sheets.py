@@ -13,6 +13,7 @@ from api.jobs import sheets
 from api.jobs.outcome import MEDIA
 from api.jobs.sheets import Sheets
 from api.jobs.uploads import received, written
+from api.language import language_of
 from api.out_basis import FAILURES
 from api.out_jobs import Earlier, Sheet
 from api.routes.asking import Caller, caller
@@ -44,10 +45,11 @@ def sheets_of(request: Request) -> Sheets:
 
 KeptSheets = Annotated[Sheets, Depends(sheets_of)]
 Asker = Annotated[Caller, Depends(caller)]
+Lang = Annotated[str, Depends(language_of)]
 
 
 @router.post("/sheets", response_model=Sheet, openapi_extra=_FORM)
-async def upload(request: Request, kept: KeptSheets, asker: Asker) -> dict[str, Any]:
+async def upload(request: Request, kept: KeptSheets, asker: Asker, lang: Lang) -> dict[str, Any]:
     """Take a list, .xlsx or .csv up to 20 MB, and tell what its columns seem to mean. Kept for an hour."""
     file = await received(request)
     try:
@@ -56,7 +58,7 @@ async def upload(request: Request, kept: KeptSheets, asker: Asker) -> dict[str, 
         await written(file, path)
     finally:
         await file.close()
-    return sheets.to_json(await run_in_threadpool(kept.keep, asker.name, name, path))
+    return sheets.to_json(await run_in_threadpool(kept.keep, asker.name, name, path), lang)
 
 
 @router.post("/earlier", response_model=Earlier, openapi_extra=_FORM)
@@ -79,12 +81,12 @@ async def upload_earlier(request: Request, kept: KeptSheets, asker: Asker) -> di
 
 
 @router.get("/sheets/{sheet}", response_model=Sheet)
-def again(sheet: str, kept: KeptSheets, asker: Asker) -> dict[str, Any]:
+def again(sheet: str, kept: KeptSheets, asker: Asker, lang: Lang) -> dict[str, Any]:
     """What was told of an uploaded list."""
     found = kept.get(sheet, asker.name)
     if found.look is None:
         raise sheets.GoneError(sheet[:40])
-    return sheets.to_json(found)
+    return sheets.to_json(found, lang)
 
 
 @router.get(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,19 +17,32 @@ from fastapi.testclient import TestClient
 from api import arguments
 from api.access import Access, Door
 from api.failures import document, sentence
-from api.faults import answer_errors
+from api.faults import _FAULTS, answer_errors
 from api.jobs.registry import Job, State
 from api.messages import BLANK, english, english_value
 from api.views.data import load
 from api.words import LANGUAGES
 from graph.errors import InputError, NotFoundError, XinmaiError
+from loaders.ratios import IF_PERCENT, NOT_A_SHARE
 from tests.api.running import here, xinmai
 
 ROOT = Path(arguments.__file__).parent.parent
 CODE = sorted(path for name in ("graph", "loaders", "queries", "api", "viz") for path in (ROOT / name).rglob("*.py"))
 CHINESE = re.compile("[\u3400-\u9fff\uff01-\uff5e、。]")
 QUOTED = re.compile("“[^”]*”")  # a name of theirs, such as that of a column
-SECTIONS: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "api" / "messages.yaml").read_text(encoding="utf-8"))
+READ: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "api" / "messages.yaml").read_text(encoding="utf-8"))
+VALUES: dict[str, dict[str, str]] = READ["values"]
+SECTIONS: dict[str, dict[str, str]] = {
+    **{section: texts for section, texts in READ.items() if section != "values"},
+    **{f"values: {message}": texts for message, texts in VALUES.items()},
+}
+# Said nowhere in one piece.
+COMPOSED = {
+    *(f"参数 {{0}} {message}" for kind, (message, _) in _FAULTS.items() if kind != "json_invalid"),
+    "参数 {0} 无效",
+    NOT_A_SHARE + IF_PERCENT,
+    "已载入的来源：（无）",
+}
 
 
 def plain(text: str) -> str:
@@ -105,8 +119,9 @@ def test_every_text_of_an_error_has_its_english() -> None:
 def test_no_text_of_the_file_is_said_nowhere() -> None:
     nominees = yaml.safe_load((ROOT / "loaders" / "nominees.yaml").read_text(encoding="utf-8"))
     reasons = {row["reason"] for row in nominees}  # they come out in a warning
-    assert KNOWN - {text for tree in TREES.values() for text in every(tree)} - reasons == set()
+    assert KNOWN - {text for tree in TREES.values() for text in every(tree)} - reasons == COMPOSED
     assert reasons <= KNOWN
+    assert set(VALUES) <= set(SECTIONS["texts"])
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -122,13 +137,13 @@ def test_blanks_are_filled_and_what_fills_them_is_said_in_english_too() -> None:
     assert english("规则 R05：trigger.lists：须为其中之一：a、b") == "rule R05: trigger.lists: must be one of: a, b"
     assert english("keeps 第 3 行：未知的关系 X") == "keeps, row 3: unknown relation X"
     assert english("--hops 超出范围") == "--hops is out of range"
-    assert english_value("拒绝 1,200 行") == "1,200 rows rejected"
+    assert english_value("拒绝 1,200 行", "没有一行可以载入") == "1,200 rows rejected"
 
 
 def test_a_rejected_row_and_a_warning_have_their_english() -> None:
     assert english("since='去年' 不是有效日期") == "since='去年': not a valid date"
     assert english("a.csv 任职重复，已合并：2 行（如 a.csv:3、a.csv:7）") == (
-        "a.csv posts come twice and were merged: 2 rows (such as a.csv:3, a.csv:7)"
+        "a.csv posts come twice and were merged: 2 rows (such as a.csv:3、a.csv:7)"
     )
     note = "没有名称或号码；号码：公式没有保存计算结果，请在表格软件中打开并保存后再试"
     assert english(note).startswith("no name or number; 号码: the formula was saved without its result")
@@ -158,9 +173,10 @@ def test_a_load_tells_them_in_the_language_asked_for(capsys: pytest.CaptureFixtu
 
 def test_what_is_not_ours_stays_as_it_is() -> None:
     for text in ("乌有市甲木有限公司", "甲：乙：丙", "plain", "", "多行\n文字"):
-        assert (english(text), english_value(text)) == (text, text)
-    assert english_value("文件不存在") == "文件不存在"  # a user may have asked by it
-    assert english_value("好 行") == "好 行"
+        assert (english(text), english_value(text, "数据超过 9 行")) == (text, text)
+    assert english_value("好 行", "数据超过 9 行") == "好 行"
+    assert english_value("3 行", "数据超过 9 行") == "3 rows"
+    assert english_value("3 行", "没有这种列") == "3 行"  # what a user called a column
 
 
 def test_an_error_in_english_says_where_what_and_what_to_do() -> None:
