@@ -1,7 +1,7 @@
 // Where a list is dropped or chosen.
 
 import { el, toast } from "../dom.js";
-import { t } from "../words.js";
+import { lang, t } from "../words.js";
 
 /** A drop zone with a button; `taken(file)` gets the file. @param {string} kind screen or bidders */
 export function dropZone(kind, taken) {
@@ -13,7 +13,7 @@ export function dropZone(kind, taken) {
     el("p", { class: "big", text: t("up.drop") }),
     el("p", {}, el("span", { class: "soft", text: t("up.or") }), " ",
       el("button", { type: "button", class: "primary", text: t("up.choose"), data: { testid: "choose" }, on: { click: () => input.click() } }),
-      " ", el("a", { class: "button", href: `/api/template?kind=${kind}`, download: "", text: t("up.template"), data: { testid: "template" } })),
+      " ", el("a", { class: "button", href: `/api/template?kind=${kind}&lang=${lang()}`, download: "", text: t("up.template"), data: { testid: "template" } })),
     input,
     el("p", { class: "soft small", text: t("up.limits") }));
   let depth = 0;
