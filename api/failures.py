@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.messages import english, english_value
-from graph.errors import _TELLING, InputError, NotFoundError, XinmaiError
+from graph.errors import SHOWN, TELLING, InputError, NotFoundError, XinmaiError
 from graph.mask import scrub
 
 _NONE = "no such subject: {asked}; use its id, unified social credit code or full name (present or former)"
@@ -26,7 +26,7 @@ def sentence(error: XinmaiError, lang: str = "zh") -> str:
     where = f"{error.file}:{error.line}" if error.line is not None else error.file
     parts = [f"{where}: {english(error.message)}" if where else english(error.message)]
     if error.value:
-        parts.append(f"value: {english_value(error.value, error.message)[:80]!r}")
+        parts.append(f"value: {english_value(error.value, error.message)[:SHOWN]!r}")
     if error.remedy:
         parts.append(f"what to do: {english(error.remedy)}")
     return scrub("; ".join(parts))
@@ -58,7 +58,7 @@ def _of_input(error: InputError, lang: str) -> dict[str, Any]:
 def _not_found(error: NotFoundError) -> str:
     """The error from what it holds: its words may be anybody's."""
     asked = scrub(error.asked)
-    names = (" ".join(str(one[key]) for key in _TELLING if one.get(key)) for one in error.candidates)
+    names = (" ".join(str(one[key]) for key in TELLING if one.get(key)) for one in error.candidates)
     if not error.candidates:
         return _NONE.format(asked=asked)
     return _SEVERAL.format(asked=asked, n=len(error.candidates), names=scrub("; ".join(names)))

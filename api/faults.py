@@ -15,12 +15,10 @@ from api.access import SECURITY
 from api.failures import document
 from api.language import language_of
 from api.limits import size_limit, too_large
-from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError
-from graph.mask import scrub
+from graph.errors import InputError, NotFoundError, QueryTimeoutError, StoreError, XinmaiError, shown
 from queries.investigations import ChangedMeanwhileError, NoInvestigationError
 
 _LOG = logging.getLogger(__name__)
-_SHOWN = 80  # characters of what was sent
 # The first that fits; an ambiguous name is a 409 with its candidates.
 STATUS: tuple[tuple[type[XinmaiError], int], ...] = (
     (InputError, 400),
@@ -121,18 +119,18 @@ def fault(error: Mapping[str, Any]) -> InputError:
     message, remedy = _FAULTS.get(kind, ("无效", "写法见 /openapi.json"))
     where = _where(error["loc"])
     expected = str(said.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
-    given = "" if kind in ("missing", "json_invalid") else str(error.get("input", ""))[:_SHOWN]
+    given = "" if kind in ("missing", "json_invalid") else shown(str(error.get("input", "")))
     named = message if kind == "json_invalid" or not where else f"参数 {where} {message}"
     return InputError(named, value=given, remedy=remedy.format(**{**said, "expected": expected}))
 
 
 def _where(loc: Sequence[object]) -> str:
     """The parameter, or the field of the body with where it stands; a field is named by whoever sent it."""
-    return scrub(".".join(str(part) for part in loc[1:]))[:_SHOWN]
+    return shown(".".join(str(part) for part in loc[1:]))
 
 
 def _pair(told: tuple[str, str], value: str = "") -> tuple[str, str, None, str, str]:
-    return told[0], "", None, value[:_SHOWN], told[1]
+    return told[0], "", None, shown(value), told[1]
 
 
 def _told(request: Request, error: XinmaiError, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -13,11 +13,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from graph.mask import scrub
+
 
 class XinmaiError(Exception):
     """Base of all. The message is one a user can act on, in Chinese; `exit_code` is that of the CLI."""
 
     exit_code: ClassVar[int] = 1
+
+
+SHOWN = 80  # characters of what somebody gave
+
+
+def shown(text: str) -> str:
+    """What is shown of a text somebody gave: personal numbers masked, then cut; half a number would not be masked."""
+    return scrub(text[: 20 * SHOWN])[:SHOWN]
 
 
 @dataclass(slots=True)
@@ -35,13 +45,13 @@ class InputError(XinmaiError):
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
         parts = [f"{where}: {self.message}" if where else self.message]
         if self.value:
-            parts.append(f"值：{self.value[:80]!r}")
+            parts.append(f"值：{shown(self.value)!r}")
         if self.remedy:
             parts.append(f"处理办法：{self.remedy}")
         return "；".join(parts)
 
 
-_TELLING = ("id", "name", "uscc", "id_masked", "status")  # what tells candidates apart
+TELLING = ("id", "name", "uscc", "id_masked", "status")  # what tells candidates apart
 
 
 @dataclass(slots=True)
@@ -55,7 +65,7 @@ class NotFoundError(XinmaiError):
     def __str__(self) -> str:
         if not self.candidates:
             return f"未找到主体：{self.asked}；请用编号、统一社会信用代码或者完整的名称（含曾用名）"
-        names = "；".join(" ".join(str(c[k]) for k in _TELLING if c.get(k)) for c in self.candidates)
+        names = "；".join(" ".join(str(c[k]) for k in TELLING if c.get(k)) for c in self.candidates)
         return f"“{self.asked}” 对应 {len(self.candidates)} 个主体，请用编号或统一社会信用代码指定：{names}"
 
 

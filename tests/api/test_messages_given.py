@@ -45,6 +45,17 @@ def digits(text: str) -> int:
 
 
 @pytest.mark.parametrize("number", FORMS)
+@pytest.mark.parametrize("before", [62, 68, 76, 79])
+def test_a_number_is_masked_before_what_was_given_is_cut(number: str, before: int) -> None:
+    given = "甲" * before + " " + number
+    refused = fault({"type": "extra_forbidden", "loc": ("body", given), "input": given})
+    for error in (InputError("没有这种列", value=given), refused):
+        for lang in ("zh", "en"):
+            assert digits(sentence(error, lang)) <= 2 * digits(scrub(number))
+    assert digits(str(InputError("没有这种列", value=given))) <= digits(scrub(number))
+
+
+@pytest.mark.parametrize("number", FORMS)
 def test_a_number_is_masked_before_it_is_said_in_english(number: str) -> None:
     assert digits(scrub(number)) == 8
     for text in filter(BLANK.search, SECTIONS["texts"]):
