@@ -86,12 +86,9 @@ def answer_errors(app: FastAPI) -> None:
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         kind = request.headers.get("content-type", "")
-        if tuple(first["loc"]) == ("body",) and not kind.startswith(("application/json", "multipart/form-data")):
-            return (
-                _told(request, InputError(*_pair(_BARE[415], value=kind)), 415)
-                if kind
-                else _told(request, fault(first), 400)
-            )
+        of_body = tuple(first["loc"]) == ("body",)
+        if kind and of_body and not kind.startswith(("application/json", "multipart/form-data")):
+            return _told(request, InputError(*_pair(_BARE[415], value=kind)), 415)
         return _told(request, fault(first), 400)
 
     @app.exception_handler(HTTPException)

@@ -11,7 +11,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from typing import Any, NamedTuple
+
+import yaml
 
 from graph.mask import scrub
 
@@ -214,9 +217,5 @@ def _english(width: Callable[[str], str]) -> English:
 
 @cache
 def _sections() -> Mapping[str, Any]:
-    from importlib.resources import files  # noqa: PLC0415  # the command line does without, in Chinese
-
-    import yaml  # noqa: PLC0415  # the same
-
     read: Mapping[str, Any] = yaml.safe_load(files("api").joinpath("messages.yaml").read_text(encoding="utf-8"))
     return read
