@@ -23,6 +23,7 @@ class Snapped:
 
     def __init__(self, store: Store, snapshot: Snapshot) -> None:
         self._store, self._snapshot = store, snapshot
+        self._places: dict[str, int] = {}  # one answer names the same few again and again
 
     def with_entries(
         self, asked: Iterable[str], named: Iterable[str]
@@ -33,7 +34,7 @@ class Snapped:
         """
         nodes, entries, listed = self._snapshot.subjects, self._snapshot.listings, self._snapshot.listed
         own = dict.fromkeys(asked)
-        found = {id: index for id in {**own, **dict.fromkeys(named)} if (index := nodes.index(id)) >= 0}
+        found = {id: index for id in {**own, **dict.fromkeys(named)} if (index := self._place(id)) >= 0}
         known = {id: Subject.read(nodes.row(index)) for id, index in found.items()}
         rows = {
             id: [entries.row(int(listed.second[r])) for r in listed.leaving(found[id])] for id in own if id in found
@@ -47,18 +48,25 @@ class Snapped:
 
     def edges(self, question: Question, ways: Iterable[tuple[str, ...]]) -> dict[Pair, Edge]:
         """The edge that counts between each two neighbours on these ways."""
-        look = seen(self._snapshot, question)
-        return {pair: smallest(_between(look, pair)) for pair in asked_pairs(ways)}
+        look, pairs = seen(self._snapshot, question), asked_pairs(ways)
+        return {pair: smallest(_between(look, pair, (self._place(pair[0]), self._place(pair[1])))) for pair in pairs}
 
     def sources(self) -> list[Loaded]:
         """What is loaded."""
         return _loaded.of(self._store, (), lambda: loaded(self._store), known=self._snapshot.stamp)
 
+    def _place(self, id: str) -> int:
+        if id not in self._places:
+            self._places[id] = self._snapshot.subjects.index(id)
+        return self._places[id]
 
-def _between(look: Seen, pair: Pair) -> Iterator[Edge]:
-    """All carrying relations in force between two, with what each passes from the first to the second."""
+
+def _between(look: Seen, pair: Pair, places: tuple[int, int]) -> Iterator[Edge]:
+    """All carrying relations in force between two at these places, with what each passes from the first to the
+    second.
+    """
     table, told = look.snapshot.relations, look.weighing
-    here, there = (look.snapshot.subjects.index(id) for id in pair)
+    here, there = places
     ratios = table.codes("ratio")
     for one, other, ends, passing in ((here, there, pair, told.along), (there, here, pair[::-1], told.against)):
         for row in table.between(one, other):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.out import Exposure, Reach
 from api.out_basis import FAILURES
+from api.routes.answering import told
 from api.routes.asking import AsOf, OpenStore, Replay, Text
 from queries.exposure import expose
 from queries.question import Asked
@@ -29,18 +30,18 @@ async def asked(as_of: AsOf, hops: Hops = None, include_possible: Possible = Fal
 WantedQuestion = Annotated[Asked, Depends(asked)]
 
 
-@router.get("/exposure")
-def exposure(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Exposure:
+@router.get("/exposure", response_model=Exposure)
+def exposure(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Response:
     """Which listings come near the subject, each with the path that carries it."""
     answer = expose(store, find(store, subject).id, **wanted).to_json()
-    return Exposure.model_validate(cut(answer, "exposures", limit))
+    return told(Exposure.model_validate(cut(answer, "exposures", limit)))
 
 
-@router.get("/reach")
-def reached(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Reach:
+@router.get("/reach", response_model=Reach)
+def reached(store: OpenStore, subject: Text, wanted: WantedQuestion, limit: Limit = 1_000) -> Response:
     """Whom the subject's listings, or one listing given by its id, bind by law, and whom they come near."""
     answer = reach(store, subject, **wanted).to_json()
-    return Reach.model_validate(cut(answer, "exposures", limit))
+    return told(Reach.model_validate(cut(answer, "exposures", limit)))
 
 
 def cut(answer: dict[str, Any], key: str, limit: int) -> dict[str, Any]:
