@@ -72,7 +72,11 @@ def said(error: Neo4jError | DriverError, location: str, limit: float) -> StoreE
     if isinstance(error, AuthError):
         text = f"{location} 拒绝登录；请检查用户名和密码（地址中，或 XINMAI_DB_USER、XINMAI_DB_PASSWORD）。"
     elif is_too_large(error):
-        text = f"查询需要的内存超过库的上限，已终止；请缩小范围后再试。（{message}）"
+        text = (
+            "需要的内存超过库的上限，已终止；请缩小范围后再试。装载大批数据时，加大库的内存"
+            "（Neo4j：dbms.memory.transaction.total.max），"
+            f"或先装入内置库，再用 xinmai export --format neo4j-import 离线导入。（{message}）"
+        )
     elif isinstance(error, ConstraintError):
         text = f"{location} 中已有相同编号的记录，违反唯一约束。"
     elif error.is_retryable():

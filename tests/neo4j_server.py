@@ -25,6 +25,7 @@ RESOLVE_SECONDS = 900.0
 START_SECONDS = 180.0
 # A small heap, and no second compiler: tests start often and run for seconds.
 JVM = ["-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"]
+PAGES = 64  # megabytes of the store kept in memory beside the heap
 OPENS = [
     f"--add-opens=java.base/{package}=ALL-UNNAMED"
     for package in ("java.io", "java.lang", "java.nio", "java.util.concurrent", "sun.nio.ch")
@@ -56,12 +57,15 @@ class NeoServer:
                 self.process.stdin.close()
 
 
-def start(home: Path) -> NeoServer:
+def start(home: Path, *, gigabytes: int = 0) -> NeoServer:
     """Start an empty server with its files under `home`, and wait until it answers.
 
-    It ends with `stop`, or by itself when the calling process ends. Raises NeoUnavailable.
+    It ends with `stop`, or by itself when the calling process ends. `gigabytes`: of heap, and half as much for pages,
+    with the compilers and the collector Java chooses, for a server that is to show what it can do; 0: the small one of
+    the tests. Raises NeoUnavailable.
     """
-    command = [_tool("java", "JDK 17"), *JVM, *OPENS, f"@{_prepared()}", "Launcher", str(home)]
+    jvm, pages = ([f"-Xmx{gigabytes}g", JVM[-1]], 512 * gigabytes) if gigabytes else (JVM, PAGES)
+    command = [_tool("java", "JDK 17"), *jvm, *OPENS, f"@{_prepared()}", "Launcher", str(home), str(pages)]
     home.mkdir(parents=True, exist_ok=True)
     password = secrets.token_urlsafe(16)
     log = home / "launcher.log"

@@ -39,6 +39,7 @@ from tests import neo4j_server
 
 SCENARIO = "procurement"
 SECONDS = 30.0  # a question, before it is given up
+SERVER_GIGABYTES = 8  # of heap: a load is one transaction, and Neo4j lets all of them take 70 % of it
 
 
 class Arcade(Peer):
@@ -152,7 +153,7 @@ class Neo4j(Arcade):
         self._server: neo4j_server.NeoServer | None = None
         if self.place.store:
             return open_store(self.place.store, timeout=600.0)
-        self._server = neo4j_server.start(Path(self.place.scratch) / "neo4j")
+        self._server = neo4j_server.start(Path(self.place.scratch) / "neo4j", gigabytes=SERVER_GIGABYTES)
         return open_store(self._server.url, timeout=600.0)
 
     def close(self) -> None:

@@ -34,18 +34,27 @@ class Walk:
     def of(cls, steps: sparse.csr_array) -> Walk:
         """`steps[i, j]`: what j holds of i; no row above 1."""
         size = steps.shape[0]
+        groups = circles(steps)
         member = np.full(size, -1)
-        blocks = []
-        for n, group in enumerate(circles(steps)):
+        for n, group in enumerate(groups):
             member[group] = n
-            blocks.append(_block(_visits_of(steps, group), group, size))
-        plain = np.flatnonzero(member < 0)
-        alone = sparse.csr_array((np.ones(len(plain)), (plain, plain)), shape=(size, size))
         entries = steps.tocoo()
         rows, columns = entries.coords
         out = (member[rows] < 0) | (member[rows] != member[columns])
         leaving = sparse.csr_array((entries.data[out], (rows[out], columns[out])), shape=(size, size))
-        return cls(alone + _joined(blocks, size) if blocks else alone, leaving)
+        plain = np.flatnonzero(member < 0)
+        alone = sparse.csr_array((np.ones(len(plain)), (plain, plain)), shape=(size, size))
+        if not groups:
+            return cls(alone, leaving)
+        missing = 1.0 - np.asarray(steps.sum(axis=1)).ravel()
+        ending = np.asarray(leaving.sum(axis=1)).ravel() + np.where(missing > NOTHING, missing, 0.0)
+        turning = np.concatenate(groups)  # cut out once: a slice of the whole costs its width, for every circle
+        within, ends = steps[turning][:, turning], np.cumsum([len(group) for group in groups])
+        blocks = [
+            _block(_visits_of(within[last - len(group) : last, last - len(group) : last], ending[group]), group, size)
+            for group, last in zip(groups, ends.tolist(), strict=True)
+        ]
+        return cls(alone + _joined(blocks, size), leaving)
 
 
 def circles(steps: sparse.csr_array) -> list[np.ndarray]:
@@ -57,16 +66,12 @@ def circles(steps: sparse.csr_array) -> list[np.ndarray]:
     return [group for group in groups if len(group) > 1 or own[group[0]]]
 
 
-def _visits_of(steps: sparse.csr_array, group: np.ndarray) -> np.ndarray:
-    """Visits of each member of a circle, from each member on."""
-    rows = steps[group]
-    within = rows[:, group].toarray()
-    outside = np.setdiff1d(np.unique(rows.indices), group)
-    missing = 1.0 - np.asarray(rows.sum(axis=1)).ravel()
-    ending = np.asarray(rows[:, outside].sum(axis=1)).ravel() + np.where(missing > NOTHING, missing, 0.0)
+def _visits_of(steps: sparse.csr_array, ending: np.ndarray) -> np.ndarray:
+    """Visits of each member of a circle, from each member on. `ending`: the chance that the next step leaves it."""
+    within = steps.toarray()
     if not ending.any():  # the group holds all of itself: a walk comes to every member, again and again
         return np.ones_like(within)
-    return _visits(within, ending) if len(group) <= EXACT else np.linalg.inv(np.identity(len(group)) - within)
+    return _visits(within, ending) if len(ending) <= EXACT else np.linalg.inv(np.identity(len(ending)) - within)
 
 
 def _visits(within: np.ndarray, ending: np.ndarray) -> np.ndarray:

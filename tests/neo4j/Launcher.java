@@ -14,7 +14,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /**
- * Runs one Neo4j Community server on a free loopback port, for tests: {@code java Launcher HOME}.
+ * Runs one Neo4j Community server on a free loopback port, for tests: {@code java Launcher HOME PAGES}, with so many megabytes for pages.
  *
  * <p>The first line of standard input is the password of user {@code neo4j}. Prints {@code READY PORT} once it answers, and
  * ends at once when standard input ends: a test process that dies, however it dies, leaves no server behind.
@@ -27,7 +27,7 @@ public final class Launcher {
         watch.setDaemon(true);
         watch.start();
         try {
-            var server = build(Path.of(args[0]));
+            var server = build(Path.of(args[0]), Long.parseLong(args[1]) << 20);
             server.database("system").executeTransactionally(
                     "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
             server.database("neo4j").executeTransactionally("RETURN 1");
@@ -38,13 +38,13 @@ public final class Launcher {
         }
     }
 
-    private static DatabaseManagementService build(Path home) {
+    private static DatabaseManagementService build(Path home, long pages) {
         return new DatabaseManagementServiceBuilder(home)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", 0))
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
                 .setConfig(GraphDatabaseSettings.auth_lock_time, Duration.ZERO)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, 64L << 20)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, pages)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
                 .build();
