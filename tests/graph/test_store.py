@@ -141,3 +141,16 @@ def test_user_and_password_may_stand_in_the_environment(
     with open_store(f"bolt://{place}/neo4j") as opened:
         assert opened.read("RETURN 1 AS one") == [{"one": 1}]
         assert opened.location == f"bolt://{place}/neo4j"
+
+
+@pytest.mark.neo4j
+def test_what_takes_too_much_memory_is_ended_and_the_message_says_what_to_do(
+    neo4j_process: neo4j_server.NeoServer,
+) -> None:
+    with open_store(neo4j_process.url) as opened:
+        with pytest.raises(StoreError, match=r"需要的内存超过库的上限.*neo4j-import"):
+            opened.read(
+                "UNWIND range(1, $most) AS n WITH collect({n: n, text: 't' + n}) AS kept RETURN size(kept)",
+                most=30_000_000,
+            )
+        assert opened.read("RETURN 1 AS one") == [{"one": 1}]
